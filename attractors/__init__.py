@@ -1,0 +1,91 @@
+"""Circuits of associative memories: define, simulate, reproduce."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from attractors import measures as measures
+    from attractors import patterns as patterns
+    from attractors import plots as plots
+    from attractors import studies as studies
+    from attractors.architecture import Architecture as Architecture
+    from attractors.architecture import Association as Association
+    from attractors.architecture import AttractorNetwork as AttractorNetwork
+    from attractors.architecture import Diversion as Diversion
+    from attractors.circuit import Circuit as Circuit
+    from attractors.dynamics import Dynamics as Dynamics
+    from attractors.dynamics import KWinners as KWinners
+    from attractors.dynamics import Rate as Rate
+    from attractors.dynamics import Sign as Sign
+    from attractors.dynamics import Threshold as Threshold
+    from attractors.encoders import Expansion as Expansion
+    from attractors.engines.rate import RateEngine as RateEngine
+    from attractors.engines.spiking import SpikingEngine as SpikingEngine
+    from attractors.io import load as load
+    from attractors.io import save as save
+    from attractors.memory import Memory as Memory
+    from attractors.protocol import Cue as Cue
+    from attractors.protocol import Noise as Noise
+    from attractors.protocol import Silence as Silence
+    from attractors.protocol import Trial as Trial
+    from attractors.recording import Recording as Recording
+    from attractors.rules import Covariance as Covariance
+    from attractors.rules import Fixed as Fixed
+    from attractors.rules import Hebbian as Hebbian
+    from attractors.rules import Rule as Rule
+    from attractors.rules import Willshaw as Willshaw
+    from attractors.simulation import simulate as simulate
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Architecture": "architecture",
+    "Association": "architecture",
+    "AttractorNetwork": "architecture",
+    "Circuit": "circuit",
+    "Covariance": "rules",
+    "Cue": "protocol",
+    "Diversion": "architecture",
+    "Dynamics": "dynamics",
+    "Expansion": "encoders",
+    "Fixed": "rules",
+    "Hebbian": "rules",
+    "KWinners": "dynamics",
+    "Memory": "memory",
+    "Noise": "protocol",
+    "Rate": "dynamics",
+    "RateEngine": "engines.rate",
+    "Recording": "recording",
+    "Rule": "rules",
+    "Sign": "dynamics",
+    "Silence": "protocol",
+    "SpikingEngine": "engines.spiking",
+    "Threshold": "dynamics",
+    "Trial": "protocol",
+    "Willshaw": "rules",
+    "load": "io",
+    "save": "io",
+    "simulate": "simulation",
+}
+_MODULES = ("measures", "patterns", "plots", "studies")
+
+__all__ = sorted([*_HOME, *_MODULES])
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name on first use, so that importing the package stays quick."""
+    if name in _HOME:
+        value = getattr(import_module(f"attractors.{_HOME[name]}"), name)
+    elif name in _MODULES:
+        value = import_module(f"attractors.{name}")
+    else:
+        raise AttributeError(f"module 'attractors' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return [*__all__, "__version__"]
