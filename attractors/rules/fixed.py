@@ -1,0 +1,65 @@
+"""Measured or designed weights, used as they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attractors.errors import ParameterError
+from attractors.rules.base import Patterns, Rule, Weights
+
+
+@dataclass(frozen=True, eq=False)
+class Fixed(Rule):
+    """Weights that are given, not learned; at gain 1 they act as they are.
+
+    Parameters
+    ----------
+    weights : (n_post, n_pre) array_like
+        Synaptic weights, finite. Negative ones make the rule signed.
+
+    Raises
+    ------
+    ParameterError
+        If the weights are no finite matrix.
+    """
+
+    weights: NDArray[Any]
+    values: ClassVar = None
+    symmetric: ClassVar[bool] = False
+    dtype: ClassVar[type[np.generic]] = np.float64
+
+    def __post_init__(self) -> None:
+        matrix = np.array(self.weights, dtype=float)
+        if matrix.ndim != 2 or not np.isfinite(matrix).all():
+            raise ParameterError(
+                f"Fixed: weights of shape {matrix.shape} must be a finite (n_post, n_pre) matrix."
+            )
+        matrix.setflags(write=False)
+        object.__setattr__(self, "weights", matrix)
+        object.__setattr__(self, "signed", bool((matrix < 0).any()))
+
+    def __eq__(self, other: object) -> bool:
+        """Compare the weights."""
+        return isinstance(other, Fixed) and np.array_equal(self.weights, other.weights)
+
+    def __hash__(self) -> int:
+        """Hash the weights."""
+        return hash((self.weights.shape, self.weights.tobytes()))
+
+    def learn(
+        self,
+        weights: Weights,
+        post: Patterns,
+        pre: Patterns,
+        activity: tuple[float | None, float | None],
+    ) -> Weights:
+        """Return the given weights: storing patterns changes nothing."""
+        return self.weights
+
+    def factor(self, units: int, activity: float) -> float:
+        """Return 1."""
+        return 1.0

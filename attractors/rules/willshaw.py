@@ -1,0 +1,45 @@
+"""The Willshaw rule: clipped Hebbian learning of sparse 0/1 patterns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from attractors.rules.base import Patterns, Rule, Weights
+
+
+@dataclass(frozen=True)
+class Willshaw(Rule):
+    r"""Synapses switched on by coincidence: :math:`W_{ji} = \max_μ ξ^μ_j ξ^μ_i`.
+
+    The factor to gain 1 is :math:`1/k`; k = N a is the number of active source units. The
+    memory holds most per synapse when about half of the synapses are on: k ≈ log₂ N.
+
+    References
+    ----------
+    Willshaw, Buneman & Longuet-Higgins (1969), Nature 222:960, doi:10.1038/222960a0;
+    Palm (1980), Biol. Cybern. 36:19, doi:10.1007/BF00337019.
+    """
+
+    values: ClassVar = "01"
+    signed: ClassVar[bool] = False
+    clipped: ClassVar[bool] = True
+    dtype: ClassVar[type[np.generic]] = np.bool_
+
+    def learn(
+        self,
+        weights: Weights,
+        post: Patterns,
+        pre: Patterns,
+        activity: tuple[float | None, float | None],
+    ) -> Weights:
+        """Switch on every synapse whose two ends are active in one pair."""
+        # float products: counts in int8 would wrap around
+        weights |= (post.T.astype(np.float32) @ pre.astype(np.float32)) > 0
+        return weights
+
+    def factor(self, units: int, activity: float) -> float:
+        """Return 1 / k; 0 while nothing is stored."""
+        return 1.0 / (units * activity) if activity > 0 else 0.0
