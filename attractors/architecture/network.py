@@ -1,0 +1,89 @@
+"""One node of the graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from attractors import checks
+from attractors.dynamics import Alphabet, Dynamics
+from attractors.errors import ArchitectureError, ParameterError
+from attractors.rules import Fixed, Rule
+
+
+@dataclass(frozen=True)
+class AttractorNetwork:
+    """A network of units with one dynamics and, if it has a rule, a recurrent memory.
+
+    Parameters
+    ----------
+    name : str
+        Letters, digits, ``_`` and ``-``; ``/`` is kept for nested architectures.
+    units : int
+        Number of units N.
+    dynamics : Dynamics
+        How the units update.
+    rule : Rule, optional
+        How stored patterns become recurrent synapses; ``None`` for no recurrent memory.
+    gain : float
+        Gain of the recurrence, at least 0.
+
+    Raises
+    ------
+    ArchitectureError, ParameterError
+        If a value is not allowed.
+
+    Examples
+    --------
+    >>> from attractors import KWinners, Willshaw
+    >>> AttractorNetwork("word", 500, KWinners(10), Willshaw()).activity
+    0.02
+    """
+
+    name: str
+    units: int
+    dynamics: Dynamics
+    rule: Rule | None = None
+    gain: float = 1.0
+
+    def __post_init__(self) -> None:
+        checks.name("AttractorNetwork", self.name)
+        owner = f"network {self.name!r}"
+        object.__setattr__(self, "units", checks.whole(owner, "units", self.units))
+        object.__setattr__(self, "gain", checks.real(owner, "gain", self.gain, low=0.0))
+        if not isinstance(self.dynamics, Dynamics):
+            raise ParameterError(
+                f"{owner}: dynamics is {self.dynamics!r}; give an instance, e.g. KWinners(20)."
+            )
+        self._check_rule(owner)
+        try:
+            self.dynamics.activity(self.units)
+        except ParameterError as error:
+            raise ParameterError(f"{owner}: {error}") from None
+
+    def _check_rule(self, owner: str) -> None:
+        if self.rule is None:
+            return
+        if not isinstance(self.rule, Rule):
+            raise ParameterError(
+                f"{owner}: rule is {self.rule!r}; give an instance, e.g. Willshaw(), or None."
+            )
+        if self.rule.values not in (None, self.values):
+            raise ArchitectureError(
+                f"{owner}: {type(self.rule).__name__} stores {self.rule.values} patterns, "
+                f"{type(self.dynamics).__name__} units take {self.values}; change one of them."
+            )
+        if isinstance(self.rule, Fixed) and self.rule.weights.shape != (self.units, self.units):
+            raise ArchitectureError(
+                f"{owner}: Fixed weights of shape {self.rule.weights.shape} "
+                f"must be ({self.units}, {self.units})."
+            )
+
+    @property
+    def values(self) -> Alphabet:
+        """Values of the patterns that the network stores."""
+        return self.dynamics.values
+
+    @property
+    def activity(self) -> float | None:
+        """Nominal fraction of active units, ``None`` where the dynamics prescribes none."""
+        return self.dynamics.activity(self.units)
