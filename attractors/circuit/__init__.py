@@ -1,0 +1,6 @@
+"""Circuit: architecture plus synapses."""
+
+from attractors.circuit.circuit import Circuit
+from attractors.circuit.link import Link, LinkKind
+
+__all__ = ["Circuit", "Link", "LinkKind"]

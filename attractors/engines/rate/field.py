@@ -1,0 +1,93 @@
+"""The field of a network: what its links, cues and noise bring to its units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from attractors.circuit import Link
+from attractors.synapses import Sparse
+
+DENSE_ABOVE = 0.05
+HALF = 0.5 - 1e-9
+
+
+@dataclass
+class Field:
+    """Excitation and diversions of one network, (B, N) each.
+
+    With e the excitation and d the diversions of one mode: e⁺/(1+d), then −d, then veto.
+    """
+
+    excitation: NDArray[Any]
+    divisive: NDArray[Any] | None = None
+    subtractive: NDArray[Any] | None = None
+    veto: NDArray[Any] | None = None
+
+    def add(self, kind: str, drive: NDArray[Any]) -> None:
+        """Add what one link brings."""
+        if kind in ("recurrent", "association"):
+            self.excitation += drive
+        else:
+            before = getattr(self, kind)
+            setattr(self, kind, drive if before is None else before + drive)
+
+    def total(self, units: slice = slice(None)) -> NDArray[Any]:
+        """Return the field of the units; that of vetoed units is minus infinity."""
+        field = self.excitation[:, units]
+        if self.divisive is not None:
+            field = np.maximum(field, 0.0) / (1.0 + self.divisive[:, units])
+        if self.subtractive is not None:
+            field = field - self.subtractive[:, units]
+        if self.veto is not None:
+            field = np.where(self.veto[:, units] >= HALF, -np.inf, field)
+        return field
+
+
+class Operator:
+    """The weights of a link in the form that multiplies fastest.
+
+    Parameters
+    ----------
+    link : Link
+        Raw weights and their factor.
+    """
+
+    def __init__(self, link: Link) -> None:
+        self.link = link
+        self.fan_out = link.synapses.fan_out.astype(np.float64)
+        synapses = link.synapses
+        self._matrix: NDArray[Any] | sparse.csr_array
+        if isinstance(synapses, Sparse) and synapses.density <= DENSE_ABOVE:
+            self._matrix = synapses.weights
+        elif isinstance(synapses, Sparse):
+            self._matrix = synapses.weights.toarray()
+        else:
+            # whole numbers are exact in single precision, real weights stay in double
+            whole = synapses.rule.dtype in (np.bool_, np.float32)
+            post, pre, weights = synapses.triples()
+            self._matrix = np.zeros(synapses.shape, np.float32 if whole else np.float64)
+            self._matrix[post, pre] = weights
+
+    def drive(self, states: NDArray[Any]) -> NDArray[Any]:
+        """Return what source states (B, n_pre) bring to the target, (B, n_post)."""
+        if sparse.issparse(self._matrix):
+            product = (self._matrix @ np.ascontiguousarray(states.T)).T
+        else:
+            product = states @ self._matrix.T
+        return np.asarray(product * self.link.factor)
+
+    def columns(self) -> NDArray[Any]:
+        """Return the scaled weights as (n_pre, n_post), for updates of one unit at a time."""
+        matrix: Any = self._matrix
+        if sparse.issparse(matrix):
+            matrix = matrix.toarray()
+        return np.ascontiguousarray(matrix.T * self.link.factor)
+
+    def events(self, states: NDArray[Any]) -> NDArray[np.int64]:
+        """Return the synaptic events (B,) that source states cause: active units × fan-out."""
+        return np.asarray((states != 0) @ self.fan_out, dtype=np.int64)

@@ -1,0 +1,161 @@
+"""The loop over time: fields, updates, clamps, and whether the trials have settled."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attractors.circuit import Circuit
+from attractors.dynamics import Dynamics
+from attractors.engines.rate.field import Field, Operator
+from attractors.engines.rate.settling import Settling
+from attractors.engines.rate.sweep import sweep
+from attractors.engines.rate.update import update
+from attractors.recorder import Counts, Recorder, bytes_per_event
+from attractors.recording import Recording
+from attractors.schedule import Schedule
+from attractors.seeding import stream
+
+State = NDArray[Any]
+
+
+class Run:
+    """One batch of trials on the way through time.
+
+    Parameters
+    ----------
+    circuit : Circuit
+        What runs.
+    schedule : Schedule
+        The trials.
+    dt : float
+        In ms, for units in continuous time.
+    seed : int
+        Seed of temperature and update order.
+    """
+
+    def __init__(self, circuit: Circuit, schedule: Schedule, dt: float, seed: int) -> None:
+        self.circuit, self.schedule, self.dt, self.seed = circuit, schedule, dt, seed
+        self.dynamics = {n: net.dynamics for n, net in circuit.architecture.nodes.items()}
+        continuous = any(d.time_constant is not None for d in self.dynamics.values())
+        self.ticks_per_step = round(schedule.step / dt) if continuous else 1
+        self.operators = [Operator(link) for link in circuit.links if link.factor != 0]
+        self.columns = {
+            op.link.target: op.columns()
+            for op in self.operators
+            if op.link.kind == "recurrent" and self.dynamics[op.link.target].order == "asynchronous"
+        }
+        longest = max((self._delay(op) for op in self.operators), default=1)
+        # silent before the trial starts
+        self.history: deque[dict[str, State]] = deque(maxlen=longest)
+        self.history.extend([self._silence()] * longest)
+        dense = sum(link.synapses.shape[0] * link.synapses.shape[1] for link in circuit.links)
+        self.counts = Counts.zero(schedule.count, dense)
+        self.settling = Settling(schedule, longest // self.ticks_per_step)
+
+    def through(self, recorder: Recorder, stop_when_settled: bool) -> Recording:
+        """Run to the end, or until all trials have settled, and return the recording."""
+        taken = 0
+        for step in range(self.schedule.steps):
+            for tick in range(self.ticks_per_step):
+                self.history.append(self._advance(step, last=tick == self.ticks_per_step - 1))
+            recorder.take(step, self.history[-1])
+            taken += 1
+            if self.settling.after(step, self.history[-1]) and stop_when_settled:
+                break
+        self.counts.dense_events *= taken * self.ticks_per_step
+        self.counts.settled_at, self.counts.period = self.settling.settled_at, self.settling.period
+        attributes = {
+            "engine": "rate",
+            "seed": self.seed,
+            "step_ms": self.schedule.step,
+            "dt_ms": self.dt,
+        }
+        return recorder.finish(taken, self.counts, attributes)
+
+    def _silence(self) -> dict[str, State]:
+        nodes = self.circuit.architecture.nodes
+        real = {n: net.dynamics.time_constant is not None for n, net in nodes.items()}
+        return {
+            name: np.zeros(
+                (self.schedule.count, net.units), np.float64 if real[name] else np.float32
+            )
+            for name, net in nodes.items()
+        }
+
+    def _delay(self, operator: Operator) -> int:
+        """Return how many ticks ago a link reads its source; recurrence reads the present."""
+        if operator.link.kind == "recurrent":
+            return 1
+        late = max(operator.link.delay, self.schedule.step) / self.schedule.step
+        return round(late) * self.ticks_per_step
+
+    def _advance(self, step: int, last: bool) -> dict[str, State]:
+        due = {n for n, d in self.dynamics.items() if last or d.time_constant is not None}
+        fields = self._fields(step, due)
+        now = dict(self.history[-1])
+        for name in due:
+            now[name] = self._updated(name, fields[name], step)
+        return now
+
+    def _fields(self, step: int, due: set[str]) -> dict[str, Field]:
+        present = self.history[-1]
+        fields = {}
+        for name in due:
+            added = self.schedule.added(name, step)
+            start = np.zeros(present[name].shape) if added is None else added.astype(float)
+            fields[name] = Field(start)
+        for operator in self.operators:
+            link = operator.link
+            if link.target in due:
+                source = self.history[-self._delay(operator)][link.source]
+                fields[link.target].add(link.kind, self._drive(operator, source))
+        return fields
+
+    def _drive(self, operator: Operator, source: State) -> State:
+        link = operator.link
+        intact = self.schedule.intact(link.name)
+        drive, events = operator.drive(source), operator.events(source)
+        if intact is not None:
+            drive, events = drive * intact[:, None], events * intact
+        self.counts.synaptic_events += events
+        self.counts.bytes_read += events * bytes_per_event(link)
+        return drive
+
+    def _updated(self, name: str, field: Field, step: int) -> State:
+        dynamics, state = self.dynamics[name], self.history[-1][name]
+        uniform = self._uniform(name, dynamics, step)
+        if dynamics.order == "asynchronous":
+            order = stream(self.seed, name, "order", step).permutation(state.shape[1])
+            fresh = sweep(dynamics, field, state, self.columns.get(name), order, uniform)
+        else:
+            fresh, tied = update(dynamics, field.total(), state, uniform)
+            if tied is not None:
+                self.counts.ties += tied
+        if dynamics.time_constant is not None:
+            kept = np.exp(-self.dt / dynamics.time_constant)
+            fresh = kept * state + (1.0 - kept) * fresh
+        return self._held(name, fresh.astype(state.dtype, copy=False), step)
+
+    def _uniform(self, name: str, dynamics: Dynamics, step: int) -> State | None:
+        if dynamics.temperature == 0:
+            return None
+        units = self.circuit.architecture.nodes[name].units
+        return np.stack(
+            [
+                stream(self.seed, name, "temperature", trial, step).random(units)
+                for trial in range(self.schedule.count)
+            ]
+        )
+
+    def _held(self, name: str, state: State, step: int) -> State:
+        """Return the state with clamped networks and silenced units put where they are held."""
+        clamped = self.schedule.clamped(name, step)
+        if clamped is not None:
+            rows, values = clamped
+            state = np.where(rows[:, None], values, state).astype(state.dtype)
+        silent = self.schedule.silenced(name, step)
+        return state if silent is None else np.where(silent, 0, state).astype(state.dtype)
