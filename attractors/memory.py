@@ -32,10 +32,10 @@ class Memory:
     Examples
     --------
     >>> from attractors import KWinners
-    >>> memory = Memory(6, KWinners(2))
-    >>> memory.store([[1, 1, 0, 0, 0, 0], [0, 0, 1, 1, 0, 0]])
-    >>> memory.recall([[1, 0, 0, 0, 0, 0]])
-    array([[1, 1, 0, 0, 0, 0]], dtype=int8)
+    >>> memory = Memory(6, KWinners(3))
+    >>> memory.store([[1, 1, 1, 0, 0, 0], [0, 0, 0, 1, 1, 1]])
+    >>> memory.recall([[1, 1, 0, 0, 0, 0]])
+    array([[1, 1, 1, 0, 0, 0]], dtype=int8)
     """
 
     def __init__(

@@ -18,12 +18,16 @@ Action = TypeVar("Action", Cue, Noise, Silence)
 
 
 class Entry(NamedTuple, Generic[Action]):
-    """One action in steps: from ``start`` to before ``stop``, in trial ``row``."""
+    """One action in steps: from ``start`` to before ``stop``, in trial ``row``.
+
+    ``number`` counts the actions of one kind within the trial.
+    """
 
     start: int
     stop: int
     row: int
     action: Action
+    number: int = 0
 
 
 def whole_steps(owner: str, milliseconds: float, step: float) -> int:
@@ -106,8 +110,8 @@ class Schedule:
         if not noise:
             return self._summed(network, step, cues) if cues else None
         total = self._summed(network, step, cues).copy()
-        for index, (_, _, row, action) in enumerate(noise):
-            draws = stream(self._seed, network, "noise", self._first + row, step, index)
+        for _, _, row, action, number in noise:
+            draws = stream(self._seed, network, "noise", self._first + row, step, number)
             total[row] += action.amplitude * draws.standard_normal(
                 self._units[network], dtype=np.float32
             )
@@ -121,7 +125,7 @@ class Schedule:
         if not cues:
             return None
         rows = np.zeros(self.count, bool)
-        rows[[row for _, _, row, _ in cues]] = True
+        rows[[cue.row for cue in cues]] = True
         return rows, self._sum(network, step, cues)
 
     def silenced(self, network: str, step: int) -> NDArray[np.bool_] | None:
@@ -130,8 +134,9 @@ class Schedule:
         if not active:
             return None
         silent = np.zeros((self.count, self._units[network]), bool)
-        for _, _, row, action in active:
-            silent[row, slice(None) if action.units is None else list(action.units)] = True
+        for entry in active:
+            units = entry.action.units
+            silent[entry.row, slice(None) if units is None else list(units)] = True
         return silent
 
     def intact(self, edge: str) -> NDArray[np.bool_] | None:
@@ -151,8 +156,8 @@ class Schedule:
             start, stop = self._span(cue)
             self._check_pattern(cue, stop - start)
             self._cues[cue.network].append(Entry(start, stop, row, cue))
-        for noise in trial.noise:
-            self._noise[noise.network].append(Entry(*self._span(noise), row, noise))
+        for number, noise in enumerate(trial.noise):
+            self._noise[noise.network].append(Entry(*self._span(noise), row, noise, number))
         for silence in trial.silences:
             start, stop = self._span(silence)
             self._check_units(silence)
@@ -187,8 +192,8 @@ class Schedule:
 
     def _summed(self, network: str, step: int, cues: list[Entry[Cue]]) -> NDArray[np.float32]:
         """Return the sum of the cues, kept from the step before while they do not change."""
-        varying = any(np.ndim(cue.pattern) == 2 for *_, cue in cues)
-        key = tuple(id(cue) for *_, cue in cues)
+        varying = any(np.ndim(cue.action.pattern) == 2 for cue in cues)
+        key = tuple(id(cue.action) for cue in cues)
         if not varying and self._cached.get(network, ((-1,), None))[0] == key:
             return self._cached[network][1]
         total = self._sum(network, step, cues)
@@ -198,9 +203,10 @@ class Schedule:
 
     def _sum(self, network: str, step: int, cues: list[Entry[Cue]]) -> NDArray[np.float32]:
         total = np.zeros((self.count, self._units[network]), np.float32)
-        for start, _, row, cue in cues:
-            pattern = np.asarray(cue.pattern)
-            total[row] += cue.strength * (pattern[step - start] if pattern.ndim == 2 else pattern)
+        for entry in cues:
+            pattern = np.asarray(entry.action.pattern)
+            now = pattern[step - entry.start] if pattern.ndim == 2 else pattern
+            total[entry.row] += entry.action.strength * now
         return total
 
 

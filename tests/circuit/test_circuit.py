@@ -1,0 +1,198 @@
+import numpy as np
+import pytest
+
+import attractors as at
+from attractors.errors import (
+    ArchitectureError,
+    ParameterError,
+    PatternError,
+    UnknownNameError,
+    UnsupportedError,
+)
+from attractors.patterns import random_sparse
+from attractors.seeding import stream
+
+
+def network(name, units=40, k=4, threshold=0.0, rule=None):
+    return at.AttractorNetwork(name, units, at.KWinners(k, threshold), rule or at.Willshaw())
+
+
+def pair(**options):
+    return at.Circuit(
+        at.Architecture(
+            [network("a"), network("b")],
+            [at.Association("a", "b"), at.Diversion("a", "b")],
+        ),
+        **options,
+    )
+
+
+def patterns(count=3, name="p"):
+    return random_sparse(count, 40, 4, stream(1, name))
+
+
+def weights(circuit):
+    return {link.name: link.synapses.triples() for link in circuit.links}
+
+
+def test_store_trains_memories_and_associations_but_no_diversion():
+    circuit = pair()
+    circuit.store(a=patterns(), b=patterns(name="q"))
+    trained = {link.name: link.synapses.count > 0 for link in circuit.links}
+    assert trained == {"a": True, "b": True, "a->b": True, "a-|b": False}
+
+
+def test_store_takes_qualified_names_in_a_mapping():
+    nested = at.Architecture(parts={"cortex": at.Architecture([network("a")])})
+    ids = at.Circuit(nested).store({"cortex/a": patterns()})
+    assert ids["cortex/a"].tolist() == [0, 1, 2]
+
+
+def test_recurrent_weights_have_no_self_coupling():
+    circuit = pair()
+    circuit.store(a=patterns())
+    post, pre, _ = circuit.links[0].synapses.triples()
+    assert (post != pre).all()
+
+
+def test_equal_patterns_share_an_index():
+    rows = patterns(2)
+    circuit = pair()
+    assert circuit.store(a=rows[[0, 1, 0]])["a"].tolist() == [0, 1, 0]
+    assert circuit.store(a=rows[[1]])["a"].tolist() == [1]
+    assert np.array_equal(circuit.patterns("a"), rows)
+
+
+@pytest.mark.parametrize(
+    ("bad", "error", "message"),
+    [
+        ({}, PatternError, "no patterns given"),
+        ({"a": np.zeros((0, 40))}, PatternError, "network 'a'"),
+        ({"a": np.zeros((2, 39))}, PatternError, "network 'a'"),
+        ({"a": np.full((2, 40), 2)}, PatternError, "network 'a'"),
+        ({"a": np.full((2, 40), np.nan)}, PatternError, "network 'a'"),
+        ({"a": np.full((2, 40), -1)}, PatternError, "network 'a'"),
+        ({"a": np.zeros((2, 40)), "b": np.zeros((3, 40))}, PatternError, "'a': 2, 'b': 3"),
+        ({"aa": np.zeros((2, 40))}, UnknownNameError, "no network 'aa'; did you mean 'a'"),
+    ],
+)
+def test_patterns_that_do_not_fit_are_refused_and_nothing_is_stored(bad, error, message):
+    circuit = pair()
+    with pytest.raises(error, match=message):
+        circuit.store({"b": patterns(2), **bad} if "a" in bad and "b" not in bad else bad)
+    assert all(link.synapses.count == 0 for link in circuit.links)
+    assert len(circuit.patterns("b")) == 0
+
+
+def test_covariance_without_activity_is_refused_before_anything_is_stored():
+    free = at.AttractorNetwork("free", 40, at.Threshold(), at.Covariance())
+    circuit = at.Circuit(at.Architecture([network("a"), free]))
+    with pytest.raises(ParameterError, match=r"network 'free': .*Covariance\(activity="):
+        circuit.store(a=patterns(), free=patterns())
+    assert all(link.synapses.count == 0 for link in circuit.links)
+
+
+def test_divert_trains_the_diversion_alone():
+    circuit = pair()
+    circuit.divert("a", "b", patterns(), patterns(name="q"))
+    assert {link.name for link in circuit.links if link.synapses.count} == {"a-|b"}
+
+
+def test_divert_without_goal_inhibits_all_units():
+    circuit = pair()
+    row = patterns(1)
+    circuit.divert("a", "b", row)
+    link = next(link for link in circuit.links if link.name == "a-|b")
+    assert np.allclose(link.factor * link.synapses.field(row.astype(np.float32)), 1.0)
+
+
+def test_associate_trains_one_edge_alone():
+    circuit = pair()
+    circuit.associate("a", "b", patterns(), patterns(name="q"))
+    assert {link.name for link in circuit.links if link.synapses.count} == {"a->b"}
+
+
+def test_edges_that_do_not_exist_are_named_with_the_near_miss():
+    with pytest.raises(UnknownNameError, match=r"no diversion 'b-\|a'; did you mean 'a-\|b'"):
+        pair().divert("b", "a", patterns(), patterns())
+
+
+def test_several_edges_between_the_same_ends_must_be_told_apart():
+    graph = at.Architecture(
+        [network("a"), network("b")],
+        [at.Diversion("a", "b", name="first"), at.Diversion("a", "b", name="second")],
+    )
+    circuit = at.Circuit(graph)
+    with pytest.raises(ArchitectureError, match="name='first' or 'second'"):
+        circuit.divert("a", "b", patterns(), patterns())
+    circuit.divert("a", "b", patterns(), patterns(), name="second")
+    assert [link.name for link in circuit.links if link.synapses.count] == ["second"]
+
+
+def test_diversion_that_cannot_change_the_winners_is_refused():
+    graph = at.Architecture(
+        [network("a"), network("b", threshold=None)],
+        [at.Diversion("a", "b"), at.Diversion("a", "b", mode="veto", name="veto")],
+    )
+    circuit = at.Circuit(graph)
+    with pytest.raises(UnsupportedError, match="cannot change which k units"):
+        circuit.divert("a", "b", patterns(), name="a-|b")
+    circuit.divert("a", "b", patterns(), name="veto")
+
+
+def test_pairs_of_unequal_length_are_refused():
+    with pytest.raises(PatternError, match="3 rows for the source, 2 for the target"):
+        pair().divert("a", "b", patterns(3), patterns(2))
+
+
+def test_dale_refuses_signed_weights():
+    graph = at.Architecture([network("a", rule=at.Covariance())])
+    with pytest.raises(ArchitectureError, match="Covariance makes weights of both signs"):
+        at.Circuit(graph, dale=True)
+    pair(dale=True)
+
+
+def test_lesion_cuts_the_stated_fraction_and_leaves_the_original():
+    circuit = pair()
+    circuit.store(a=patterns(8), b=patterns(8, "q"))
+    before = weights(circuit)
+    count = len(before["a->b"][0])
+    cut = circuit.lesioned("a->b", 0.25, seed=3)
+    assert len(weights(cut)["a->b"][0]) == count - round(0.25 * count)
+    cut.store(a=patterns(5, "more"))
+    for name, triples in weights(circuit).items():
+        assert all(np.array_equal(x, y) for x, y in zip(triples, before[name], strict=True))
+
+
+def test_lesion_of_an_unknown_edge_is_refused():
+    with pytest.raises(UnknownNameError, match="did you mean 'a->b'"):
+        pair().lesioned("a>b")
+    with pytest.raises(ParameterError, match="fraction is 2"):
+        pair().lesioned("a->b", 2)
+
+
+def test_fixed_weights_act_as_they_are_and_learn_nothing():
+    matrix = stream(0, "w").random((40, 40))
+    graph = at.Architecture(
+        [network("a"), network("b")], [at.Association("a", "b", at.Fixed(matrix), gain=2.0)]
+    )
+    circuit = at.Circuit(graph)
+    circuit.store(a=patterns(), b=patterns())
+    link = next(link for link in circuit.links if link.name == "a->b")
+    assert link.factor == 2.0
+    assert np.allclose(link.synapses.field(np.eye(40)), matrix.T)
+
+
+def test_measured_activity_stands_in_where_none_is_prescribed():
+    circuit = at.Circuit(
+        at.Architecture([at.AttractorNetwork("a", 40, at.Threshold(), at.Willshaw())])
+    )
+    assert circuit.activity("a") == 0.0
+    circuit.store(a=patterns())
+    assert circuit.activity("a") == pytest.approx(0.1)
+
+
+def test_summary_lists_what_the_synapses_hold():
+    circuit = pair()
+    circuit.store(a=patterns(), b=patterns(name="q"))
+    assert "a->b: 48 synapses" in str(circuit)

@@ -1,0 +1,51 @@
+import numpy as np
+import pytest
+
+import attractors as at
+from attractors.errors import UnsupportedError
+from attractors.patterns import random_sparse
+from attractors.seeding import stream
+from attractors.synapses import FORMS, Dense, Sparse, synapses_for
+
+PRE, POST = random_sparse(30, 60, 5, stream(0, "x")), random_sparse(30, 40, 4, stream(0, "y"))
+
+
+@pytest.fixture(params=FORMS)
+def synapses(request):
+    made = FORMS[request.param](at.Willshaw(), (40, 60), False)
+    made.learn(POST, PRE, (None, None))
+    return made
+
+
+def test_every_form_holds_the_same_weights(synapses):
+    matrix = np.zeros((40, 60))
+    post, pre, values = synapses.triples()
+    matrix[post, pre] = values
+    assert np.array_equal(matrix, POST.T.astype(int) @ PRE.astype(int) > 0)
+
+
+def test_field_column_and_fan_out_agree_with_the_matrix(synapses):
+    matrix = (POST.T.astype(int) @ PRE.astype(int) > 0).astype(np.float32)
+    states = stream(0, "s").random((3, 60), dtype=np.float32)
+    assert np.allclose(synapses.field(states), states @ matrix.T)
+    assert np.array_equal(synapses.column(7), matrix[:, 7])
+    assert np.array_equal(synapses.fan_out, matrix.sum(axis=0))
+    assert synapses.density == matrix.mean()
+
+
+def test_thinning_keeps_exactly_the_chosen_synapses(synapses):
+    keep = stream(0, "k").random(synapses.count) < 0.5
+    thin = synapses.thinned(keep)
+    kept = [values[keep] for values in synapses.triples()]
+    assert all(np.array_equal(a, b) for a, b in zip(thin.triples(), kept, strict=True))
+
+
+def test_clipped_rules_are_held_sparsely_and_others_densely():
+    assert isinstance(synapses_for(at.Willshaw(), (4, 4), False), Sparse)
+    assert isinstance(synapses_for(at.Covariance(), (4, 4), False), Dense)
+
+
+def test_fixed_weights_refuse_to_learn():
+    fixed = Dense(at.Fixed(np.ones((40, 60))), (40, 60), False)
+    with pytest.raises(UnsupportedError, match="learn nothing"):
+        fixed.learn(POST, PRE, (None, None))

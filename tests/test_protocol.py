@@ -1,0 +1,148 @@
+import numpy as np
+import pytest
+
+import attractors as at
+from attractors.errors import ParameterError, PatternError, TrialError, UnknownNameError
+from attractors.schedule import Schedule
+
+WORD = at.Architecture([at.AttractorNetwork("word", 4, at.KWinners(2), at.Willshaw())])
+PATTERN = [1, 1, 0, 0]
+
+
+def schedule(*trials, seed=0, first=0):
+    return Schedule(trials, WORD, 10.0, seed, first)
+
+
+@pytest.mark.parametrize("duration", [0, -10.0, float("nan"), float("inf"), "long"])
+def test_trial_without_length_is_refused(duration):
+    with pytest.raises(TrialError, match="duration is .* above 0"):
+        at.Trial(duration)
+
+
+@pytest.mark.parametrize("times", [(0.0, 210.0), (200.0, None), (250.0, 300.0)])
+def test_cue_outside_the_trial_is_refused(times):
+    with pytest.raises(TrialError, match="must lie within the trial's 200 ms"):
+        at.Trial(200.0, cues=[at.Cue("word", PATTERN, *times)])
+
+
+def test_times_out_of_order_are_refused():
+    with pytest.raises(TrialError, match="stop 10 ms is not after start 20 ms"):
+        at.Cue("word", PATTERN, 20.0, 10.0)
+    with pytest.raises(ParameterError, match="start is -1"):
+        at.Silence("word", -1.0)
+
+
+def test_cue_values_must_be_finite():
+    with pytest.raises(PatternError, match="must be finite"):
+        at.Cue("word", [1, np.nan, 0, 0])
+
+
+def test_clamped_cue_has_no_strength():
+    with pytest.raises(TrialError, match="no meaning when clamped"):
+        at.Cue("word", PATTERN, strength=2.0, mode="clamped")
+
+
+def test_misspelt_mode_suggests_the_near_miss():
+    with pytest.raises(UnknownNameError, match="did you mean 'clamped'"):
+        at.Cue("word", PATTERN, mode="clampd")
+
+
+def test_cue_on_a_network_that_does_not_exist_suggests_the_near_miss():
+    with pytest.raises(UnknownNameError, match="no network .*'wrd'; did you mean 'word'"):
+        schedule(at.Trial(100.0, cues=[at.Cue("wrd", PATTERN)]))
+
+
+def test_lesion_of_an_edge_that_does_not_exist_is_refused():
+    with pytest.raises(UnknownNameError, match="no edge to lesion 'a->b'"):
+        schedule(at.Trial(100.0, lesions=["a->b"]))
+
+
+def test_cue_of_the_wrong_width_is_refused():
+    with pytest.raises(PatternError, match=r"shape \(3,\); it must be \(4,\)"):
+        schedule(at.Trial(100.0, cues=[at.Cue("word", [1, 1, 0])]))
+
+
+def test_times_that_are_no_multiple_of_the_step_are_refused():
+    with pytest.raises(TrialError, match="105 ms; it must be a multiple of 10 ms"):
+        schedule(at.Trial(105.0))
+    with pytest.raises(TrialError, match="stop is 15 ms"):
+        schedule(at.Trial(100.0, cues=[at.Cue("word", PATTERN, stop=15.0)]))
+
+
+def test_silenced_units_must_exist():
+    with pytest.raises(TrialError, match="unit 4 does not exist; use 0 to 3"):
+        schedule(at.Trial(100.0, silences=[at.Silence("word", units=[4])]))
+
+
+def test_trials_of_unequal_length_are_refused():
+    with pytest.raises(TrialError, match=r"last \[50.0, 100.0\] ms"):
+        schedule(at.Trial(100.0), at.Trial(50.0))
+
+
+def test_no_trials_are_refused():
+    with pytest.raises(TrialError, match="there is no trial"):
+        schedule()
+
+
+def test_cues_add_up_while_they_last():
+    plan = schedule(
+        at.Trial(
+            100.0,
+            cues=[
+                at.Cue("word", PATTERN, stop=50.0, strength=0.5),
+                at.Cue("word", [0, 1, 1, 0], 20.0, 30.0),
+            ],
+        )
+    )
+    assert plan.added("word", 1).tolist() == [[0.5, 0.5, 0, 0]]
+    assert plan.added("word", 2).tolist() == [[0.5, 1.5, 1, 0]]
+    assert plan.added("word", 3).tolist() == [[0.5, 0.5, 0, 0]]
+    assert plan.added("word", 5) is None
+
+
+def test_cue_as_an_array_over_time_gives_a_row_a_step():
+    rows = np.arange(12.0).reshape(3, 4)
+    plan = schedule(at.Trial(100.0, cues=[at.Cue("word", rows, 20.0, 50.0)]))
+    assert plan.added("word", 1) is None
+    assert np.array_equal([plan.added("word", s)[0] for s in (2, 3, 4)], rows)
+    with pytest.raises(PatternError, match=r"one row a step, \(2, 4\)"):
+        schedule(at.Trial(100.0, cues=[at.Cue("word", rows, 20.0, 40.0)]))
+
+
+def test_encoder_turns_raw_input_into_the_cue():
+    class Doubling:
+        def transform(self, inputs):
+            return np.repeat(inputs, 2, axis=1)
+
+    assert at.Cue("word", [1, 0], encoder=Doubling()).pattern.tolist() == [1, 1, 0, 0]
+    (trial,) = at.Trial.batch(50.0, {"word": [[0, 1]]}, encoders={"word": Doubling()})
+    assert trial.cues[0].pattern.tolist() == [0, 0, 1, 1]
+
+
+def test_batch_needs_as_many_rows_for_each_network():
+    with pytest.raises(TrialError, match=r"\{'a': 1, 'b': 2\} rows"):
+        at.Trial.batch(50.0, {"a": [[1]], "b": [[1], [0]]})
+
+
+def test_noise_depends_on_seed_and_trial_alone():
+    trial = at.Trial(100.0, noise=[at.Noise("word", 1.0)])
+    alone, other = schedule(trial), schedule(trial, seed=1)
+    batch, part = schedule(trial, trial), schedule(trial, first=1)
+    assert not np.array_equal(alone.added("word", 3), other.added("word", 3))
+    assert np.array_equal(alone.added("word", 3)[0], batch.added("word", 3)[0])
+    assert np.array_equal(part.added("word", 3)[0], batch.added("word", 3)[1])
+    assert not np.array_equal(batch.added("word", 3)[0], batch.added("word", 3)[1])
+
+
+def test_noise_has_the_stated_amplitude():
+    plan = schedule(*[at.Trial(1000.0, noise=[at.Noise("word", 0.3)])] * 10)
+    draws = np.concatenate([plan.added("word", step) for step in range(100)]).ravel()
+    # the standard deviation of n normal draws has a standard error of sd / sqrt(2 n)
+    assert abs(draws.std() - 0.3) < 4 * 0.3 / np.sqrt(2 * draws.size), draws.std()
+
+
+def test_quiet_begins_when_no_input_changes_any_more():
+    assert schedule(at.Trial(100.0)).quiet_from == 0
+    assert schedule(at.Trial(100.0, cues=[at.Cue("word", PATTERN, stop=40.0)])).quiet_from == 4
+    assert schedule(at.Trial(100.0, cues=[at.Cue("word", PATTERN, 20.0)])).quiet_from == 2
+    assert schedule(at.Trial(100.0, noise=[at.Noise("word", 1.0)])).quiet_from == 10
