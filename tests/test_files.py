@@ -4,11 +4,16 @@ from attractors.errors import OutputError
 from attractors.files import output_folder, whole_file
 
 
-def test_file_appears_only_when_the_block_succeeds(tmp_path):
-    target = tmp_path / "numbers.json"
-    with pytest.raises(RuntimeError), whole_file(target) as path:
+def write_half(target):
+    with whole_file(target) as path:
         path.write_text("half")
         raise RuntimeError
+
+
+def test_file_appears_only_when_the_block_succeeds(tmp_path):
+    target = tmp_path / "numbers.json"
+    with pytest.raises(RuntimeError):
+        write_half(target)
     assert list(tmp_path.iterdir()) == []
     with whole_file(target) as path:
         path.write_text("whole")
@@ -19,9 +24,8 @@ def test_file_appears_only_when_the_block_succeeds(tmp_path):
 def test_failure_leaves_the_older_file_as_it_was(tmp_path):
     target = tmp_path / "numbers.json"
     target.write_text("old")
-    with pytest.raises(RuntimeError), whole_file(target) as path:
-        path.write_text("half")
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        write_half(target)
     assert target.read_text() == "old"
 
 

@@ -48,7 +48,7 @@ def test_misspelt_mode_suggests_the_near_miss():
 
 
 def test_cue_on_a_network_that_does_not_exist_suggests_the_near_miss():
-    with pytest.raises(UnknownNameError, match="no network .*'wrd'; did you mean 'word'"):
+    with pytest.raises(UnknownNameError, match=r"no network .*'wrd'; did you mean 'word'"):
         schedule(at.Trial(100.0, cues=[at.Cue("wrd", PATTERN)]))
 
 

@@ -18,7 +18,7 @@ def test_names_that_would_break_qualified_names_are_refused(name):
 
 @pytest.mark.parametrize("units", [0, -1, 2.5, "10", True])
 def test_units_must_be_a_whole_number_above_zero(units):
-    with pytest.raises(ParameterError, match="units is .* whole number of at least 1"):
+    with pytest.raises(ParameterError, match=r"units is .* whole number of at least 1"):
         at.AttractorNetwork("word", units, at.KWinners(2))
 
 
