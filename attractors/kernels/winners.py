@@ -1,0 +1,74 @@
+"""Selection of the units with the largest field, with ties that break the same way everywhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attractors.errors import ParameterError
+
+
+def k_winners(
+    field: NDArray[Any], k: int, threshold: float | None = None
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return the k units of largest field in each row.
+
+    Units of equal field at the cut are taken in the order of their index, so the result depends
+    on the field alone and not on the sorting method or the batch.
+
+    Parameters
+    ----------
+    field : (B, N) real
+        Field of every unit, without NaN.
+    k : int
+        Number of winners, 1 to N.
+    threshold : float, optional
+        Only units with a field above it can win, so that fewer than k may be active. None takes
+        exactly k.
+
+    Returns
+    -------
+    active : (B, N) bool
+        The winners.
+    tied : (B,) bool
+        Whether more units had the k-th largest field than there were places left for them.
+
+    Raises
+    ------
+    ParameterError
+        If k is not in 1 to N.
+
+    Examples
+    --------
+    >>> active, tied = k_winners(np.array([[3.0, 1.0, 3.0, 3.0], [0.0, 2.0, 0.0, 0.0]]), 2, 0.0)
+    >>> active.astype(int)
+    array([[1, 0, 1, 0],
+           [0, 1, 0, 0]])
+    >>> tied
+    array([ True, False])
+    """
+    units = field.shape[1]
+    if not 1 <= k <= units:
+        raise ParameterError(f"k is {k}; it must be 1 to {units}, the number of units.")
+    cut = np.partition(field, units - k, axis=1)[:, units - k]
+    active = field >= cut[:, None]
+    # in a row with ties at the cut, >= let too many in
+    tied = np.count_nonzero(active, axis=1) > k
+    if threshold is not None:
+        # a k-th value at or below the threshold leaves fewer than k candidates: nothing to cut
+        tied &= cut > threshold
+        active &= field > threshold
+    if tied.any():
+        active[tied] = _first_of_equals(field[tied], cut[tied, None], k)
+    return active, tied
+
+
+def _first_of_equals(field: NDArray[Any], cut: NDArray[Any], k: int) -> NDArray[np.bool_]:
+    """Return the units above the cut, filled up to k by those at the cut of lowest index."""
+    above = field > cut
+    equal = field == cut
+    places = k - np.count_nonzero(above, axis=1, keepdims=True)
+    winners: NDArray[np.bool_] = above | (equal & (np.cumsum(equal, axis=1) <= places))
+    return winners
