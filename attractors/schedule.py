@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
@@ -156,8 +157,11 @@ class Schedule:
             start, stop = self._span(cue)
             self._check_pattern(cue, stop - start)
             self._cues[cue.network].append(Entry(start, stop, row, cue))
-        for number, noise in enumerate(trial.noise):
-            self._noise[noise.network].append(Entry(*self._span(noise), row, noise, number))
+        numbers: Counter[str] = Counter()
+        for noise in trial.noise:
+            span, number = self._span(noise), numbers[noise.network]
+            self._noise[noise.network].append(Entry(*span, row, noise, number))
+            numbers[noise.network] += 1
         for silence in trial.silences:
             start, stop = self._span(silence)
             self._check_units(silence)

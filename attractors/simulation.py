@@ -30,7 +30,9 @@ class Simulation(Protocol):
 class Engine(Protocol):
     """What turns a circuit into a simulation."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Name that recordings carry."""
 
     def compile(self, circuit: Circuit) -> Simulation:
         """Return the circuit in this engine's form."""

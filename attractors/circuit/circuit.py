@@ -175,7 +175,7 @@ class Circuit:
 
     @property
     def links(self) -> tuple[Link, ...]:
-        """All recurrences and edges, with the factor from raw weights to the field."""
+        """All recurrences, then all edges by name, with the factor from raw weights to field."""
         recurrences = (
             Link(name, name, name, "recurrent", synapses, self._factor(name, synapses, gain), 0.0)
             for name, synapses in self._memories.items()
@@ -183,7 +183,8 @@ class Circuit:
         )
         edges = (
             Link(name, edge.source, edge.target, _kind(edge), self._edges[name], factor, edge.delay)
-            for name, edge in self.architecture.links.items()
+            # sorted: engines add up in this order, and declared otherwise the last bit may differ
+            for name, edge in sorted(self.architecture.links.items())
             for factor in [self._factor(edge.source, self._edges[name], edge.gain)]
         )
         return (*recurrences, *edges)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from attractors.errors import UnsupportedError
 from attractors.rules import Rule
 from attractors.synapses.base import Synapses, Triples
 
@@ -18,6 +19,11 @@ class Sparse(Synapses):
 
     def __init__(self, rule: Rule, shape: tuple[int, int], recurrent: bool) -> None:
         super().__init__(rule, shape, recurrent)
+        if not rule.clipped:
+            raise UnsupportedError(
+                f"Sparse synapses hold weights of 0 and 1, {type(rule).__name__} makes others; "
+                "use Dense."
+            )
         self.weights = sparse.csr_array(shape, dtype=np.float32)
 
     def learn(

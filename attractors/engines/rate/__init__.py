@@ -1,6 +1,6 @@
 """The rate/binary engine."""
 
 from attractors.engines.rate.engine import RateEngine, RateSimulation
-from attractors.engines.rate.update import update
+from attractors.engines.rate.updates import update
 
 __all__ = ["RateEngine", "RateSimulation", "update"]

@@ -9,7 +9,7 @@ from typing import ClassVar
 from attractors import checks
 from attractors.circuit import Circuit
 from attractors.engines.rate.run import Run
-from attractors.engines.rate.update import update
+from attractors.engines.rate.updates import update
 from attractors.errors import ParameterError, UnsupportedError
 from attractors.protocol import Trial
 from attractors.recorder import DEFAULT, Recorder

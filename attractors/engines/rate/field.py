@@ -36,7 +36,7 @@ class Field:
             before = getattr(self, kind)
             setattr(self, kind, drive if before is None else before + drive)
 
-    def total(self, units: slice = slice(None)) -> NDArray[Any]:
+    def total(self, units: slice | NDArray[np.int64] = slice(None)) -> NDArray[Any]:
         """Return the field of the units; that of vetoed units is minus infinity."""
         field = self.excitation[:, units]
         if self.divisive is not None:

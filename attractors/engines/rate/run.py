@@ -13,7 +13,7 @@ from attractors.dynamics import Dynamics
 from attractors.engines.rate.field import Field, Operator
 from attractors.engines.rate.settling import Settling
 from attractors.engines.rate.sweep import sweep
-from attractors.engines.rate.update import update
+from attractors.engines.rate.updates import update
 from attractors.recorder import Counts, Recorder, bytes_per_event
 from attractors.recording import Recording
 from attractors.schedule import Schedule
@@ -54,7 +54,8 @@ class Run:
         self.history.extend([self._silence()] * longest)
         dense = sum(link.synapses.shape[0] * link.synapses.shape[1] for link in circuit.links)
         self.counts = Counts.zero(schedule.count, dense)
-        self.settling = Settling(schedule, longest // self.ticks_per_step)
+        hot = any(dynamics.temperature > 0 for dynamics in self.dynamics.values())
+        self.settling = Settling(schedule, longest // self.ticks_per_step, hot)
 
     def through(self, recorder: Recorder, stop_when_settled: bool) -> Recording:
         """Run to the end, or until all trials have settled, and return the recording."""

@@ -22,6 +22,9 @@ class Settling:
         The trials.
     memory : int
         Longest delay in steps: a state must repeat that often before it is called settled.
+    hot : bool
+        Whether updates have a temperature: a state may then repeat itself by chance, and none
+        is called settled.
 
     Attributes
     ----------
@@ -31,8 +34,9 @@ class Settling:
         1 for a fixed point, 2 for a two-cycle, 0 for neither.
     """
 
-    def __init__(self, schedule: Schedule, memory: int) -> None:
-        self._schedule = schedule
+    def __init__(self, schedule: Schedule, memory: int, hot: bool = False) -> None:
+        self._quiet_from = schedule.steps if hot else schedule.quiet_from
+        self._step = schedule.step
         self._memory = max(memory, 1)
         self._before: list[Mapping[str, NDArray[Any]]] = []
         self._repeats = np.zeros((2, schedule.count), int)
@@ -41,7 +45,7 @@ class Settling:
 
     def after(self, step: int, states: Mapping[str, NDArray[Any]]) -> bool:
         """Take in the states at the end of a step; tell whether all trials have settled."""
-        if step >= self._schedule.quiet_from:
+        if step >= self._quiet_from:
             for lag in (1, 2):
                 if len(self._before) >= lag:
                     same = _same(states, self._before[-lag])
@@ -57,7 +61,7 @@ class Settling:
                 found &= self._repeats[0] == 0
             self.period[found] = period
             since = step + 1 - self._repeats[period - 1][found] - (period - 1)
-            self.settled_at[found] = since * self._schedule.step
+            self.settled_at[found] = since * self._step
 
 
 def _same(now: Mapping[str, NDArray[Any]], before: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_]:

@@ -7,9 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from attractors.dynamics import Dynamics
+from attractors.dynamics import Dynamics, Sign, Threshold
 from attractors.engines.rate.field import Field
-from attractors.engines.rate.update import update
+from attractors.engines.rate.updates import update
+
+# Their new state is a comparison of a unit's own field: the same for one unit or for many.
+COMPARING = (Sign, Threshold)
+BLOCK = 64
 
 
 def sweep(
@@ -37,6 +41,20 @@ def sweep(
     uniform : (B, N) or None
         Uniform random numbers, where the temperature is above 0.
     """
+    if uniform is None and type(dynamics) in COMPARING:
+        return _from_change_to_change(dynamics, field, state, columns, order)
+    return unit_by_unit(dynamics, field, state, columns, order, uniform)
+
+
+def unit_by_unit(
+    dynamics: Dynamics,
+    field: Field,
+    state: NDArray[Any],
+    columns: NDArray[Any] | None,
+    order: NDArray[np.int64],
+    uniform: NDArray[Any] | None,
+) -> NDArray[Any]:
+    """Return what :func:`sweep` returns, for any dynamics; parameters as there."""
     state = state.copy()
     for unit in order:
         one = slice(unit, unit + 1)
@@ -47,4 +65,32 @@ def sweep(
         changed = np.flatnonzero(change)
         if columns is not None and len(changed):
             field.excitation[changed] += change[changed, None] * columns[unit]
+    return state
+
+
+def _from_change_to_change(
+    dynamics: Dynamics,
+    field: Field,
+    state: NDArray[Any],
+    columns: NDArray[Any] | None,
+    order: NDArray[np.int64],
+) -> NDArray[Any]:
+    """Skip, trial by trial, from one unit that changes to the next: few do near a fixed point."""
+    state = state.copy()
+    for start in range(0, len(order), BLOCK):
+        block = order[start : start + BLOCK]
+        place, done = np.arange(len(block)), np.zeros((len(state), 1), np.int64)
+        while True:
+            before = state[:, block]
+            fresh, _ = update(dynamics, field.total(block), before, None)
+            differs = (fresh != before) & (place >= done)
+            trials = np.flatnonzero(differs.any(axis=1))
+            if len(trials) == 0:
+                break
+            first = differs[trials].argmax(axis=1)
+            units, change = block[first], (fresh - before)[trials, first]
+            state[trials, units] = fresh[trials, first]
+            if columns is not None:
+                field.excitation[trials] += change[:, None] * columns[units]
+            done[trials, 0] = first + 1
     return state
