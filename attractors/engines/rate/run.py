@@ -54,8 +54,12 @@ class Run:
         self.history.extend([self._silence()] * longest)
         dense = sum(link.synapses.shape[0] * link.synapses.shape[1] for link in circuit.links)
         self.counts = Counts.zero(schedule.count, dense)
-        hot = any(dynamics.temperature > 0 for dynamics in self.dynamics.values())
-        self.settling = Settling(schedule, longest // self.ticks_per_step, hot)
+        self.settling = Settling(
+            schedule,
+            longest // self.ticks_per_step,
+            hot=any(dynamics.temperature > 0 for dynamics in self.dynamics.values()),
+            synchronous=all(d.order == "synchronous" for d in self.dynamics.values()),
+        )
 
     def through(self, recorder: Recorder, stop_when_settled: bool) -> Recording:
         """Run to the end, or until all trials have settled, and return the recording."""

@@ -25,6 +25,9 @@ class Settling:
     hot : bool
         Whether updates have a temperature: a state may then repeat itself by chance, and none
         is called settled.
+    synchronous : bool
+        Whether all units update at once: where a random order is drawn for every sweep, a
+        state may come back by chance, and that is no two-cycle.
 
     Attributes
     ----------
@@ -34,10 +37,13 @@ class Settling:
         1 for a fixed point, 2 for a two-cycle, 0 for neither.
     """
 
-    def __init__(self, schedule: Schedule, memory: int, hot: bool = False) -> None:
+    def __init__(
+        self, schedule: Schedule, memory: int, *, hot: bool = False, synchronous: bool = True
+    ) -> None:
         self._quiet_from = schedule.steps if hot else schedule.quiet_from
         self._step = schedule.step
-        self._memory = max(memory, 1)
+        repeats = {1: max(memory, 1), 2: max(memory, 2)}
+        self._needed = repeats if synchronous else {1: repeats[1]}
         self._before: list[Mapping[str, NDArray[Any]]] = []
         self._repeats = np.zeros((2, schedule.count), int)
         self.settled_at = np.full(schedule.count, np.nan)
@@ -55,7 +61,7 @@ class Settling:
         return bool((self.period > 0).all())
 
     def _judge(self, step: int) -> None:
-        for period, needed in ((1, self._memory), (2, max(self._memory, 2))):
+        for period, needed in self._needed.items():
             found = (self._repeats[period - 1] >= needed) & (self.period == 0)
             if period == 2:
                 found &= self._repeats[0] == 0

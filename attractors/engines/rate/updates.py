@@ -20,6 +20,8 @@ from attractors.dynamics import Dynamics, KWinners, Rate, Sign, Threshold
 from attractors.errors import UnsupportedError
 from attractors.kernels import k_winners
 
+TIE_DECIMALS = 9
+
 Updated = tuple[NDArray[Any], NDArray[np.bool_] | None]
 
 
@@ -89,7 +91,8 @@ def _k_winners(
             noisy = np.where(field > dynamics.threshold, noisy, -np.inf)
         active, tied = k_winners(noisy, dynamics.k, None)
         return (active & np.isfinite(noisy)).astype(field.dtype), tied & False
-    active, tied = k_winners(field, dynamics.k, dynamics.threshold)
+    # fields that differ by rounding alone are ties: the order of a sum must not choose winners
+    active, tied = k_winners(np.round(field, TIE_DECIMALS), dynamics.k, dynamics.threshold)
     return (active & (field > -np.inf)).astype(field.dtype), tied
 
 

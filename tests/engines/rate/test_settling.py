@@ -101,3 +101,13 @@ def test_temperature_is_no_fixed_point_by_chance() -> None:
     trial = at.Trial(200.0, [at.Cue("n", [3.0])])
     run = at.simulate(circuit, trial, at.RateEngine(stop_when_settled=True))
     assert run.dataset["period"].values.tolist() == [0]
+
+
+def test_a_random_order_that_brings_a_state_back_makes_no_two_cycle() -> None:
+    # one unit follows the other, which flees from it: nothing to settle into, in any order
+    rule = at.Fixed([[0.0, 1.0], [-1.0, 0.0]])
+    network = at.AttractorNetwork("n", 2, at.Sign(order="asynchronous"), rule)
+    circuit = at.Circuit(at.Architecture([network]))
+    for seed in range(10):
+        run = at.simulate(circuit, at.Trial(300.0, [start([1, 1], "n")]), seed=seed)
+        assert run.dataset["period"].values.tolist() == [0], seed

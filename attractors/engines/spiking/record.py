@@ -1,0 +1,143 @@
+"""What the chunks did, put together and handed to the recorder step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attractors.circuit import Circuit
+from attractors.engines.spiking.layout import Layout
+from attractors.recorder import Counts, Recorder, bytes_per_event
+from attractors.recording import Recording
+from attractors.schedule import Schedule
+
+if TYPE_CHECKING:
+    from attractors.engines.spiking.rates import RateUnits
+
+
+class Gathered:
+    """Spikes, graded states and counts of all trials.
+
+    Parameters
+    ----------
+    circuit : Circuit
+        What ran.
+    schedule : Schedule
+        Of all trials.
+    ticks : int
+        How often a step graded units read their synapses.
+    """
+
+    def __init__(self, circuit: Circuit, schedule: Schedule, ticks: int) -> None:
+        self._circuit, self._schedule = circuit, schedule
+        self._spikes: dict[str, list[tuple[NDArray[Any], ...]]] = {}
+        self._graded: dict[str, NDArray[np.float64]] = {}
+        self._counts = Counts.zero(schedule.count, _dense_events(circuit, ticks) * schedule.steps)
+
+    def add_spikes(
+        self,
+        layout: Layout,
+        first: int,
+        units: NDArray[np.int64],
+        times: NDArray[np.float64],
+        ties: NDArray[np.int64],
+    ) -> None:
+        """Take in the spikes of a chunk.
+
+        Parameters
+        ----------
+        layout : Layout
+            Of the chunk.
+        first : int
+            Number of its first trial.
+        units : (S,) int
+            Index within the layout.
+        times : (S,) float
+            In ms.
+        ties : (trials,) int
+            Ties by replica.
+        """
+        trial, within = np.divmod(units, layout.per_trial)
+        trial = trial + first
+        kept = trial < self._schedule.count
+        for name, begin in layout.start.items():
+            mine = kept & (within >= begin) & (within < begin + layout.units[name])
+            found = (trial[mine], within[mine] - begin, times[mine])
+            self._spikes.setdefault(name, []).append(found)
+        last = min(first + layout.trials, self._schedule.count)
+        self._counts.ties[first:last] += ties[: last - first]
+
+    def add_rates(self, first: int, rates: RateUnits) -> None:
+        """Take in the states of a chunk of graded units."""
+        rows = slice(first, first + rates.schedule.count)
+        for name, units in rates.layout.units.items():
+            shape = (self._schedule.steps, self._schedule.count, units)
+            whole = self._graded.setdefault(name, np.zeros(shape))
+            whole[:, rows] = [states[name] for states in rates.by_step]
+        self._counts.synaptic_events[rows] += rates.events
+        self._counts.bytes_read[rows] += rates.bytes
+
+    def through(
+        self, recorder: Recorder, attributes: Mapping[str, Any], keep_spikes: bool
+    ) -> Recording:
+        """Hand everything to the recorder and return the recording."""
+        spikes = {name: _joined(parts) for name, parts in self._spikes.items()}
+        for step, states in enumerate(self._states(spikes)):
+            recorder.take(step, states)
+        self._count_events(spikes)
+        events = {name: dict(zip(_KEYS, found, strict=True)) for name, found in spikes.items()}
+        kept = events if keep_spikes else None
+        return recorder.finish(self._schedule.steps, self._counts, attributes, kept)
+
+    def _states(
+        self, spikes: Mapping[str, tuple[NDArray[Any], ...]]
+    ) -> Iterator[dict[str, NDArray[Any]]]:
+        """Iterate over the states by step: spikes of a unit in a cycle, in units of r_on."""
+        length, nodes = self._schedule.step, self._circuit.architecture.nodes
+        cuts = {
+            name: np.searchsorted(found[2], length * np.arange(self._schedule.steps + 1))
+            for name, found in spikes.items()
+        }
+        for step in range(self._schedule.steps):
+            states: dict[str, NDArray[Any]] = {n: table[step] for n, table in self._graded.items()}
+            for name, (trial, unit, _) in spikes.items():
+                now = slice(cuts[name][step], cuts[name][step + 1])
+                states[name] = np.zeros((self._schedule.count, nodes[name].units), np.float32)
+                states[name][trial[now], unit[now]] = 1.0
+            yield states
+
+    def _count_events(self, spikes: Mapping[str, tuple[NDArray[Any], ...]]) -> None:
+        for link in self._circuit.links:
+            if link.source not in spikes or link.factor == 0:
+                continue
+            trial, unit, _ = spikes[link.source]
+            weights = link.synapses.fan_out[unit]
+            events = np.bincount(trial, weights, self._schedule.count).astype(np.int64)
+            intact = self._schedule.intact(link.name)
+            events = events if intact is None else events * intact
+            self._counts.synaptic_events += events
+            self._counts.bytes_read += events * bytes_per_event(link)
+
+
+_KEYS = ("trial", "unit", "time")
+
+
+def _dense_events(circuit: Circuit, ticks: int) -> int:
+    """Return the events of one step if all synapses of all networks were there and used."""
+    nodes = circuit.architecture.nodes
+    return sum(
+        link.synapses.shape[0]
+        * link.synapses.shape[1]
+        * (1 if nodes[link.source].dynamics.time_constant is None else ticks)
+        for link in circuit.links
+    )
+
+
+def _joined(parts: list[tuple[NDArray[Any], ...]]) -> tuple[NDArray[Any], ...]:
+    """Return trial, unit and time of all spikes, in the order of time."""
+    trial, unit, time = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    order = np.argsort(time, kind="stable")
+    return trial[order], unit[order], time[order]
