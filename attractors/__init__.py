@@ -10,10 +10,14 @@ if TYPE_CHECKING:
     from attractors import patterns as patterns
     from attractors import plots as plots
     from attractors import studies as studies
+    from attractors import testing as testing
+    from attractors import theory as theory
     from attractors.architecture import Architecture as Architecture
     from attractors.architecture import Association as Association
     from attractors.architecture import AttractorNetwork as AttractorNetwork
     from attractors.architecture import Diversion as Diversion
+    from attractors.catalog import Claim as Claim
+    from attractors.catalog import Measured as Measured
     from attractors.circuit import Circuit as Circuit
     from attractors.dynamics import Dynamics as Dynamics
     from attractors.dynamics import KWinners as KWinners
@@ -45,6 +49,7 @@ _HOME = {
     "Association": "architecture",
     "AttractorNetwork": "architecture",
     "Circuit": "circuit",
+    "Claim": "catalog",
     "Covariance": "rules",
     "Cue": "protocol",
     "Diversion": "architecture",
@@ -53,6 +58,7 @@ _HOME = {
     "Fixed": "rules",
     "Hebbian": "rules",
     "KWinners": "dynamics",
+    "Measured": "catalog",
     "Memory": "memory",
     "Noise": "protocol",
     "Rate": "dynamics",
@@ -69,7 +75,7 @@ _HOME = {
     "save": "io",
     "simulate": "simulation",
 }
-_MODULES = ("measures", "patterns", "plots", "studies")
+_MODULES = ("measures", "patterns", "plots", "studies", "testing", "theory")
 
 __all__ = sorted([*_HOME, *_MODULES])
 

@@ -46,6 +46,10 @@ class OutputError(AttractorsError, OSError):
     """A file or folder cannot be written or read."""
 
 
+class ModelError(AttractorsError, ValueError):
+    """The file of a model fails or does not define what it must."""
+
+
 class MissingExtraError(AttractorsError, ImportError):
     """An optional library is not installed."""
 
