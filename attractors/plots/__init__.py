@@ -1,0 +1,15 @@
+"""Plots: each takes data and an Axes, computes nothing and returns the Axes.
+
+Without an Axes a plot makes a figure of its own. Where a notebook or a window shows figures it is
+pyplot's, which closes it after the cell or with the window; elsewhere nothing but the Axes holds
+it, so loops over plots leave no figures behind. Save one with ``axes.figure.savefig(path)``.
+"""
+
+from attractors.plots.activity import activity
+from attractors.plots.architecture import architecture
+from attractors.plots.curve import curve
+from attractors.plots.gallery import gallery
+from attractors.plots.overlaps import overlaps
+from attractors.plots.raster import raster
+
+__all__ = ["activity", "architecture", "curve", "gallery", "overlaps", "raster"]
