@@ -1,53 +1,99 @@
-"""The quick sweep does what the plain loop over units does, bit for bit."""
+"""Asynchronous sweeps: every unit reads what the others just became."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from attractors import Sign, Threshold
-from attractors.dynamics import Dynamics
+import attractors as at
 from attractors.engines.rate.field import Field
 from attractors.engines.rate.sweep import sweep, unit_by_unit
+from attractors.patterns import random_signs
+from attractors.seeding import stream
 
-UNITS, TRIALS = 150, 7
-
-
-def setting(generator: np.random.Generator, dynamics: Dynamics) -> tuple[np.ndarray, ...]:
-    values = (-1, 1) if dynamics.values == "±1" else (0, 1)
-    patterns = generator.choice(values, (30, UNITS)).astype(np.float32)
-    centred = patterns - patterns.mean()
-    columns = (centred.T @ centred / UNITS).astype(np.float32)
-    np.fill_diagonal(columns, 0)
-    state = generator.choice(values, (TRIALS, UNITS)).astype(np.float32)
-    state[-1] = patterns[0]
-    return state, columns, (state @ columns).astype(float)
+DYNAMICS = [at.Sign(order="asynchronous"), at.Threshold(0.1, order="asynchronous")]
 
 
-@pytest.mark.parametrize("dynamics", [Sign(order="asynchronous"), Threshold(0.1)])
-@pytest.mark.parametrize("diverted", [False, True])
+def problem(units: int = 150, trials: int = 7) -> dict[str, np.ndarray]:
+    rng = stream(0, "sweep")
+    weights = rng.normal(size=(units, units)) / np.sqrt(units)
+    state = random_signs(trials, units, rng).astype(float)
+    return {"columns": weights.T.copy(), "state": state, "order": rng.permutation(units)}
+
+
+@pytest.mark.parametrize("dynamics", DYNAMICS, ids=lambda dynamics: type(dynamics).__name__)
+def test_skipping_unchanged_units_changes_nothing(dynamics: at.Dynamics) -> None:
+    given = problem()
+    state = given["state"] if dynamics.values == "±1" else (given["state"] + 1) / 2
+    results = []
+    for function in (sweep, unit_by_unit):
+        field = Field(state @ given["columns"])
+        fresh = function(dynamics, field, state, given["columns"], given["order"], None)
+        results.append((fresh, field.excitation))
+    assert np.array_equal(results[0][0], results[1][0])
+    assert results[0][1] == pytest.approx(results[1][1], abs=1e-12)
+    assert not np.array_equal(results[0][0], state)
+
+
+@pytest.mark.parametrize("dynamics", DYNAMICS, ids=lambda dynamics: type(dynamics).__name__)
 @pytest.mark.parametrize("recurrent", [True, False])
-def test_sweep_equals_the_loop_over_units(
-    rng: np.random.Generator, dynamics: Dynamics, diverted: bool, recurrent: bool
+def test_skipping_respects_diversions_and_ties_bit_for_bit(
+    dynamics: at.Dynamics, recurrent: bool
 ) -> None:
-    state, columns, excitation = setting(rng, dynamics)
-    # ties must keep the state in both
+    given = problem()
+    state = given["state"] if dynamics.values == "±1" else (given["state"] + 1) / 2
+    before, columns = state.copy(), given["columns"] if recurrent else None
+    excitation = state @ given["columns"]
     excitation[:, ::11] = 0.0
-    inhibition = rng.random((3, TRIALS, UNITS)) if diverted else (None, None, None)
-    order = rng.permutation(UNITS)
+    inhibition = stream(1, "sweep").random((3, *state.shape))
     results = []
     for function in (sweep, unit_by_unit):
         field = Field(excitation.copy(), *inhibition)
-        weights = columns if recurrent else None
-        after = function(dynamics, field, state, weights, order, None)
-        results.append((after, field.excitation))
+        fresh = function(dynamics, field, state, columns, given["order"], None)
+        results.append((fresh, field.excitation))
     assert np.array_equal(results[0][0], results[1][0])
     assert np.array_equal(results[0][1], results[1][1])
-    assert not np.array_equal(results[0][0], state), "nothing changed: the test tests nothing"
+    assert np.array_equal(state, before), "the given state was changed"
 
 
-def test_sweep_leaves_the_given_state_alone(rng: np.random.Generator) -> None:
-    state, columns, excitation = setting(rng, Sign())
-    before = state.copy()
-    sweep(Sign(), Field(excitation), state, columns, rng.permutation(UNITS), None)
-    assert np.array_equal(state, before)
+def test_a_sweep_is_what_a_plain_loop_over_units_gives() -> None:
+    given = problem(40, 1)
+    state = given["state"].copy()
+    field = Field(state @ given["columns"])
+    swept = sweep(DYNAMICS[0], field, state, given["columns"], given["order"], None)
+    for unit in given["order"]:
+        state[0, unit] = np.sign(state[0] @ given["columns"][:, unit])
+    assert np.array_equal(swept, state)
+
+
+def test_diversions_stay_as_they_were_at_the_start_of_the_sweep() -> None:
+    field = Field(np.array([[1.0, 1.0]]), veto=np.array([[0.0, 1.0]]))
+    dynamics = at.Threshold(0.5, order="asynchronous")
+    swept = sweep(dynamics, field, np.zeros((1, 2)), None, np.array([1, 0]), None)
+    assert swept.tolist() == [[1, 0]]
+
+
+def test_energy_never_rises_at_temperature_zero() -> None:
+    network = at.AttractorNetwork("n", 120, at.Sign(order="asynchronous"), at.Hebbian())
+    circuit = at.Circuit(at.Architecture([network]))
+    circuit.store(n=random_signs(30, 120, stream(0, "energy")))
+    cues = {"n": random_signs(10, 120, stream(1, "energy"))}
+    trials = at.Trial.batch(150.0, cues, stop=10.0, mode="clamped")
+    energy = at.simulate(circuit, trials, record="energy").get("energy", "n").values
+    # single precision of energies of about -60
+    assert (np.diff(energy, axis=1) <= 1e-4).all()
+    assert (energy[:, -1] < energy[:, 0] - 10).all()
+
+
+def test_every_sweep_draws_another_order() -> None:
+    # Unit i copies unit i-1: how far activity runs in a sweep shows the order that was drawn.
+    chain = np.eye(30, k=-1)
+    chain[0, 0] = 1.0
+    network = at.AttractorNetwork("n", 30, at.Threshold(order="asynchronous"), at.Fixed(chain))
+    cue = at.Cue("n", np.eye(30)[0], stop=10.0, mode="clamped")
+    circuit = at.Circuit(at.Architecture([network]))
+    runs = [at.simulate(circuit, at.Trial(100.0, [cue]), seed=s, record="state") for s in (0, 0, 1)]
+    reach = [run.get("state", "n").values[0].sum(axis=1) for run in runs]
+    assert np.array_equal(reach[0], reach[1])
+    assert not np.array_equal(reach[0], reach[2])
+    assert len(set(np.diff(reach[0])[:6])) > 1
