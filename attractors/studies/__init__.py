@@ -1,0 +1,12 @@
+"""Studies: points times seeded trials, one table, intervals and theory beside it.
+
+A study of its own is one file: a picklable measurement of one trial, a plan that turns the
+finished rounds into the next one, and a function that hands both to :func:`run`.
+"""
+
+from attractors.studies.memory_load import capacity
+from attractors.studies.runner import run
+from attractors.studies.study import Study
+from attractors.studies.task import Task
+
+__all__ = ["Study", "Task", "capacity", "run"]

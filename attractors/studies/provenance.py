@@ -1,0 +1,51 @@
+"""Where numbers come from: versions and source commit."""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+
+LIBRARIES = ("numpy", "scipy", "pandas", "xarray")
+
+
+def provenance() -> dict[str, str | None]:
+    """Return the versions of what computes, and the source commit or None outside a checkout."""
+    versions: dict[str, str | None] = {name: metadata.version(name) for name in LIBRARIES}
+    return {
+        "attractors": version(),
+        "python": platform.python_version(),
+        **versions,
+        "platform": f"{platform.system()} {platform.machine()}",
+        "source_commit": source_commit(),
+    }
+
+
+def version() -> str:
+    """Return the version of this package."""
+    # imports point down; whoever runs this has imported the package already
+    return str(sys.modules[__name__.partition(".")[0]].__version__)
+
+
+def source_commit() -> str | None:
+    """Return the commit of the checkout that the package runs from, "+" added if it is changed."""
+    package = Path(__file__).parents[1]
+    # an installed package may lie in somebody else's repository: it must be tracked there
+    if _git(package, "ls-files", "--error-unmatch", "__init__.py") is None:
+        return None
+    commit = _git(package, "rev-parse", "HEAD")
+    changed = _git(package, "status", "--porcelain", "--untracked-files=no", ".")
+    return f"{commit}+" if commit and changed else commit
+
+
+def _git(folder: Path, *arguments: str) -> str | None:
+    """Return what git says, None if there is no git or it refuses."""
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(folder), *arguments], capture_output=True, text=True, timeout=10
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.strip() if done.returncode == 0 else None

@@ -1,0 +1,49 @@
+"""``python -m attractors.testing``: conformance of two engines, printed and, if asked, saved."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+
+from attractors.testing.architectures import random_architecture
+from attractors.testing.conformance import conformance
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the comparison; return 0 if it meets the requirement, else 1."""
+    parser = argparse.ArgumentParser(prog="python -m attractors.testing", description=__doc__)
+    parser.add_argument("--reference", default="rate", help="engine to compare with")
+    parser.add_argument("--engine", default="spiking", help="engine under test")
+    parser.add_argument("--architectures", type=int, default=20)
+    parser.add_argument("--first", type=int, default=0, help="number of the first architecture")
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--trials", type=int, default=10, help="trials a circuit")
+    parser.add_argument("--csv", help="file for the table, one row a trial and network")
+    chosen = parser.parse_args(arguments)
+    start = time.monotonic()
+
+    def progress(done: int, total: int) -> None:
+        print(f"\r{done} of {total} circuits", end="", file=sys.stderr, flush=True)
+
+    report = conformance(
+        chosen.reference,
+        chosen.engine,
+        architectures=[
+            random_architecture(chosen.first + index) for index in range(chosen.architectures)
+        ],
+        seeds=chosen.seeds,
+        trials=chosen.trials,
+        progress=progress,
+    )
+    print(file=sys.stderr)
+    if chosen.csv:
+        report.table.to_csv(chosen.csv, index=False)
+    print(report)
+    print(f"{time.monotonic() - start:.0f} s")
+    return 0 if report.meets() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+"""The laws of synapse forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attractors.rules import Rule
+from attractors.seeding import stream
+from attractors.synapses import Dense, Synapses
+from attractors.testing.require import close, require
+from attractors.testing.samples import SOURCE, UNITS, Patterns, levels_of, sample
+
+
+def check_form(form: type[Synapses], rule: Rule, seed: int = 0) -> None:
+    """Hold a synapse form against the full matrix that a rule makes.
+
+    Field, columns, triples, fan-out and thinning must be those of the matrix, whether the
+    patterns came at once or in two goes, recurrent or not.
+
+    Parameters
+    ----------
+    form : type of Synapses
+        The form.
+    rule : Rule
+        A rule that the form can hold.
+    seed : int
+        Seed of the random patterns.
+    """
+    rng = stream(seed, "form")
+    for recurrent in (False, True):
+        post = sample(rule, 6, UNITS, seed)
+        pre = post if recurrent else sample(rule, 6, SOURCE, seed)
+        shape = post.shape[1], pre.shape[1]
+        full, held = Dense(rule, shape, recurrent), form(rule, shape, recurrent)
+        full.learn(post, pre, levels_of(rule))
+        held.learn(post[:2], pre[:2], levels_of(rule))
+        held.learn(post[2:], pre[2:], levels_of(rule))
+        _check_equal_forms(held, full, pre, rng)
+
+
+def _check_equal_forms(
+    held: Synapses, full: Dense, pre: Patterns, rng: np.random.Generator
+) -> None:
+    who = f"{type(held).__name__} of {type(held.rule).__name__}"
+    matrix = full.weights.astype(float)
+    states = np.concatenate([pre, rng.integers(0, 2, (4, pre.shape[1]))]).astype(np.float64)
+    require(close(held.field(states), states @ matrix.T), f"{who}: field differs from W s")
+    for unit in (0, pre.shape[1] - 1):
+        require(close(held.column(unit), matrix[:, unit]), f"{who}: column {unit} differs from W")
+    require(close(_matrix(held), matrix), f"{who}: triples do not make up W")
+    fan_out = (matrix != 0).sum(axis=0)
+    require(np.array_equal(held.fan_out, fan_out), f"{who}: fan_out does not count the columns")
+    keep = rng.random(held.count) < 0.5
+    thinned = held.thinned(keep)
+    wanted = _matrix(held, keep)
+    require(close(_matrix(thinned), wanted), f"{who}: thinned keeps others than the chosen ones")
+    require(close(_matrix(held), matrix), f"{who}: thinned changes the original")
+
+
+def _matrix(synapses: Synapses, keep: NDArray[np.bool_] | slice = slice(None)) -> NDArray[Any]:
+    post, pre, weights = synapses.triples()
+    matrix = np.zeros(synapses.shape)
+    np.add.at(matrix, (post[keep], pre[keep]), weights[keep])
+    return matrix

@@ -1,0 +1,162 @@
+"""The laws catch what breaks them, and say which law, for whom and how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+import pytest
+
+import attractors as at
+from attractors.engines.rate import update
+from attractors.kernels import k_winners
+from attractors.seeding import stream
+from attractors.synapses import Dense
+from attractors.testing import check_dynamics, check_encoder, check_form, check_rule
+
+
+@dataclass(frozen=True)
+class Broken(at.Rule):
+    """Willshaw's rule with one fault."""
+
+    fault: str = ""
+    values: ClassVar = "01"
+    signed: ClassVar[bool] = False
+    symmetric: ClassVar[bool] = True
+
+    def learn(self, weights, post, pre, activity):
+        if self.fault == "order":
+            weights *= 0.9
+        if self.fault == "sign":
+            weights -= 0.01 * len(post)
+        if self.fault == "patterns":
+            post[:] = 0
+        weights += post.T.astype(np.float32) @ pre.astype(np.float32)
+        if self.fault == "units":
+            weights[0] *= 2
+        if self.fault == "symmetric":
+            weights *= np.arange(1, weights.shape[1] + 1, dtype=np.float32)
+        return weights
+
+    def factor(self, units, activity):
+        return (2 if self.fault == "gain" else 1) / (units * activity)
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"),
+    [
+        ("order", "claims order_free"),
+        ("sign", "claims unsigned weights"),
+        ("patterns", "changes the patterns"),
+        ("units", r"relabelled|order_free"),
+        ("symmetric", r"relabelled|symmetric|order_free"),
+        ("gain", r"separates active from inactive units by 2\.0000, wanted 1; mind factor"),
+    ],
+)
+def test_a_broken_rule_is_told_which_law_it_breaks(fault: str, message: str) -> None:
+    check_rule(Broken())
+    with pytest.raises(AssertionError, match=f"Broken.*({message})"):
+        check_rule(Broken(fault))
+
+
+@dataclass(frozen=True)
+class Odd(at.Dynamics):
+    """Threshold units with one fault."""
+
+    fault: str = ""
+    values: ClassVar = "01"
+
+    def activity(self, units: int) -> float | None:
+        return 0.1 if self.fault == "sparseness" else None
+
+
+@update.register
+def _odd(dynamics: Odd, field, state, uniform):
+    active = (field > 0.5).astype(float)
+    if dynamics.fault == "alphabet":
+        active *= 0.5
+    if dynamics.fault == "trials":
+        active[:] = active[0]
+    if dynamics.fault == "units":
+        active[:, 0] = 1
+    if dynamics.fault == "monotone":
+        active = ((field > 0.5) & (field < 1.0)).astype(float)
+    if dynamics.fault == "veto":
+        active = np.maximum(active, np.isinf(field))
+    if dynamics.fault == "memory":
+        active = (field > 3).astype(float)
+    return active, None
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"),
+    [
+        ("alphabet", r"states are not all of \(0, 1\)"),
+        ("sparseness", "units are active, prescribed 6"),
+        ("trials", "depends on the others"),
+        ("units", "relabelled units"),
+        ("monotone", "a larger field switches unit"),
+        ("veto", r"field -inf \(veto\) is active"),
+        ("memory", r"Willshaw with Odd units loses the one pattern.*match 0\.00"),
+    ],
+)
+def test_a_broken_dynamics_is_told_which_law_it_breaks(fault: str, message: str) -> None:
+    check_dynamics(Odd())
+    with pytest.raises(AssertionError, match=message):
+        check_dynamics(Odd(fault))
+
+
+class Careless(Dense):
+    """A form that forgets the first of its patterns when more come."""
+
+    def learn(self, post, pre, activity):
+        self.weights[:] = 0
+        super().learn(post, pre, activity)
+
+
+def test_a_broken_form_is_told_which_law_it_breaks() -> None:
+    with pytest.raises(AssertionError, match="Careless of Willshaw: field differs from W s"):
+        check_form(Careless, at.Willshaw())
+
+
+class Encoder:
+    """Ten winners of a random projection, with one fault."""
+
+    def __init__(self, fault: str = "") -> None:
+        self.fault = fault
+
+    def fit(self, inputs):
+        self.weights = stream(0, "encoder").normal(size=(inputs.shape[1], 200))
+        self.calls = 0
+        return self
+
+    def transform(self, inputs):
+        self.calls += 1
+        if self.fault == "rows":
+            inputs = inputs - inputs.mean(axis=0)
+        if self.fault == "calls":
+            inputs = inputs + self.calls
+        if self.fault == "near":
+            inputs = np.sin(1e6 * inputs)
+        codes = k_winners(inputs @ self.weights, 10, None)[0].astype(np.int8)
+        if self.fault == "number":
+            codes[0] = 0
+        return codes * 2 if self.fault == "values" else codes
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"),
+    [
+        ("values", "values other than 0 and 1"),
+        ("number", "rows have 0 to 10 active units"),
+        ("calls", "another code at the second call"),
+        ("rows", "depends on the other rows"),
+        ("near", "near inputs share"),
+    ],
+)
+def test_a_broken_encoder_is_told_which_law_it_breaks(fault: str, message: str) -> None:
+    inputs = stream(0, "inputs").normal(size=(30, 20))
+    check_encoder(Encoder(), inputs)
+    with pytest.raises(AssertionError, match=f"Encoder.*{message}"):
+        check_encoder(Encoder(fault), inputs)
