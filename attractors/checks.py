@@ -26,7 +26,8 @@ def real(
     relation = f"above {low:g}" if open else f"of at least {low:g}"
     allowed = "finite" if low == -math.inf else f"finite and {relation}"
     try:
-        number = float(value)
+        # float("1") is a number, but the declaration would keep the text
+        number = math.nan if isinstance(value, str | bytes) else float(value)
     except (TypeError, ValueError):
         number = math.nan
     if not math.isfinite(number) or number < low or (open and number == low):

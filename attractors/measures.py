@@ -53,7 +53,8 @@ def match(states: NDArray[Any], patterns: NDArray[Any]) -> NDArray[np.float64]:
     values = patterns.astype(np.float64)
     centred = (values - values.mean(axis=1, keepdims=True)).astype(np.float32)
     spread = states.std(axis=-1, dtype=float)[..., None] * values.std(axis=1) * states.shape[-1]
-    products = _products(states, centred)
+    # centred on both sides: graded states may differ by little from a large mean
+    products = _products(states - states.mean(axis=-1, dtype=float)[..., None], centred)
     return np.asarray(np.divide(products, spread, out=np.zeros(spread.shape), where=spread > 1e-9))
 
 

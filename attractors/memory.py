@@ -69,7 +69,7 @@ class Memory:
         Returns
         -------
         (B, N) or (N,) int8
-            Final states.
+            Final states; those of :class:`~attractors.Rate` units are rounded.
 
         Raises
         ------
@@ -83,5 +83,6 @@ class Memory:
             (steps + 1) * engine.step, {"memory": start}, stop=engine.step, mode="clamped"
         )
         recording = engine.compile(self.circuit).run(trials, self._seed, ("state",))
-        final = recording.get("state", "memory").values[:, -1].astype(np.int8)
-        return np.asarray(final[0] if np.ndim(cues) == 1 else final)
+        final = recording.get("state", "memory").values[:, -1]
+        whole = np.rint(final).astype(np.int8)
+        return np.asarray(whole[0] if np.ndim(cues) == 1 else whole)

@@ -70,11 +70,12 @@ class Cue:
     def _encoded(self, owner: str) -> NDArray[np.float32]:
         raw: Any = self.pattern
         if self.encoder is not None:
-            rows = np.atleast_2d(np.asarray(raw, dtype=float))
-            raw = self.encoder.transform(rows)
-            raw = raw.toarray() if hasattr(raw, "toarray") else np.asarray(raw)
-            raw = raw[0] if np.ndim(self.pattern) == 1 else raw
-        pattern = np.asarray(raw, dtype=np.float32)
+            raw = self.encoder.transform(np.atleast_2d(_numbers(owner, raw, float)))
+        pattern = _numbers(owner, raw, np.float32)
+        # one encoded input, or one row of a sparse matrix, is a constant pattern
+        row = hasattr(raw, "toarray") if self.encoder is None else np.ndim(self.pattern) == 1
+        if row and pattern.ndim == 2 and len(pattern) == 1:
+            pattern = pattern[0]
         if pattern.ndim not in (1, 2) or pattern.size == 0 or not np.isfinite(pattern).all():
             raise PatternError(
                 f"{owner}: pattern of shape {pattern.shape} must be finite, (N,) or (T, N)."
@@ -126,7 +127,13 @@ class Silence:
     units: Sequence[int] | None = None
 
     def __post_init__(self) -> None:
-        _check_times(f"Silence of {self.network!r}", self.start, self.stop)
+        owner = f"Silence of {self.network!r}"
+        _check_times(owner, self.start, self.stop)
+        if self.units is not None:
+            # kept as a tuple: an iterator would be used up by the first step
+            units = _all(owner, "units", self.units)
+            units = tuple(checks.whole(owner, "a unit", unit, low=0) for unit in units)
+            object.__setattr__(self, "units", units)
 
 
 @dataclass(frozen=True)
@@ -171,6 +178,10 @@ class Trial:
             raise TrialError(
                 f"Trial: duration is {self.duration!r}; it must be a number of ms above 0."
             ) from None
+        if isinstance(self.lesions, str):
+            object.__setattr__(self, "lesions", (self.lesions,))
+        for field in ("cues", "noise", "silences", "lesions"):
+            object.__setattr__(self, field, _all("Trial", field, getattr(self, field)))
         actions: tuple[Cue | Noise | Silence, ...] = (*self.cues, *self.noise, *self.silences)
         for action in actions:
             end = self.duration if action.stop is None else action.stop
@@ -240,13 +251,29 @@ def _rows(name: str, rows: ArrayLike, encoder: Encoder | None) -> NDArray[np.flo
     raw: Any = rows
     if encoder is not None:
         raw = encoder.transform(raw)
-    raw = raw.toarray() if hasattr(raw, "toarray") else raw
-    patterns = np.asarray(raw, dtype=np.float32)
+    patterns = _numbers(f"Trial.batch, cues of {name!r}", raw, np.float32)
     if patterns.ndim != 2:
         raise PatternError(
             f"Trial.batch: cues of {name!r} have shape {patterns.shape}; give (B, N), one a trial."
         )
     return patterns
+
+
+def _numbers(owner: str, raw: Any, kind: type[np.float32] | type[float]) -> NDArray[Any]:
+    """Return numbers, dense or sparse, as an array."""
+    try:
+        return np.asarray(raw.toarray() if hasattr(raw, "toarray") else raw, dtype=kind)
+    except (TypeError, ValueError):
+        raise PatternError(
+            f"{owner}: the pattern forms no array of numbers; give (N,) or rows of equal length."
+        ) from None
+
+
+def _all(owner: str, field: str, items: Any) -> tuple[Any, ...]:
+    try:
+        return tuple(items)
+    except TypeError:
+        raise TrialError(f"{owner}: {field} is {items!r}; give a list, e.g. [...].") from None
 
 
 def _check_times(owner: str, start: float, stop: float | None) -> None:

@@ -70,7 +70,20 @@ class Recording:
         return self.dataset[name]
 
     def spikes(self, network: str) -> xarray.Dataset:
-        """Return the spikes of one network: ``time`` (ms), ``unit`` and ``trial`` by event."""
+        """Return the spikes of one network: ``time`` (ms), ``unit`` and ``trial`` by event.
+
+        Raises
+        ------
+        UnknownNameError
+            If the network does not exist.
+        UnsupportedError
+            If no spikes of it were recorded.
+        """
+        if network in self.networks and variable("spike_time", network) not in self.dataset:
+            raise UnsupportedError(
+                f"Recording has no spikes of {network!r}; run a spiking network with "
+                "engine='spiking' and record=('spikes', ...)."
+            )
         return xarray.Dataset(
             {key: self.get(f"spike_{key}", network) for key in ("time", "unit", "trial")}
         )

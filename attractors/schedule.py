@@ -10,6 +10,7 @@ from typing import Generic, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from attractors import checks
 from attractors.architecture import Architecture
 from attractors.errors import PatternError, TrialError, unknown_name
 from attractors.protocol import Cue, Noise, Silence, Trial
@@ -79,6 +80,12 @@ class Schedule:
         self.count = len(self.trials)
         self.step = step
         self.steps = whole_steps("The trials' duration", self.trials[0].duration, step)
+        if self.steps == 0:
+            raise TrialError(
+                f"The trials' duration is {self.trials[0].duration:g} ms; it must be at least one "
+                f"step of {step:g} ms."
+            )
+        checks.whole("simulate", "seed", seed, low=0)
         self._units = {name: net.units for name, net in architecture.nodes.items()}
         self._edges = tuple(architecture.links)
         self._seed = seed
@@ -92,16 +99,17 @@ class Schedule:
         self._cached: dict[str, tuple[tuple[int, ...], NDArray[np.float32]]] = {}
 
     @property
-    def quiet_from(self) -> int:
-        """First step from which no input changes any more; ``steps`` if there is none."""
-        last = 0
+    def quiet_from(self) -> NDArray[np.int64]:
+        """First step (B,) from which no input of a trial changes; ``steps`` if there is none."""
+        last = np.zeros(self.count, np.int64)
         for cue in chain.from_iterable(self._cues.values()):
             held = cue.stop == self.steps and np.ndim(cue.action.pattern) == 1
-            last = max(last, cue.start if held else cue.stop)
+            last[cue.row] = max(last[cue.row], cue.start if held else cue.stop)
         for silence in chain.from_iterable(self._silences.values()):
-            last = max(last, silence.start if silence.stop == self.steps else silence.stop)
+            held = silence.stop == self.steps
+            last[silence.row] = max(last[silence.row], silence.start if held else silence.stop)
         for noise in chain.from_iterable(self._noise.values()):
-            last = max(last, noise.stop)
+            last[noise.row] = max(last[noise.row], noise.stop)
         return last
 
     def added(self, network: str, step: int) -> NDArray[np.float32] | None:
@@ -187,7 +195,7 @@ class Schedule:
 
     def _check_units(self, silence: Silence) -> None:
         units = self._units[silence.network]
-        for unit in silence.units or ():
+        for unit in () if silence.units is None else silence.units:
             if not 0 <= unit < units:
                 raise TrialError(
                     f"Silence of {silence.network!r}: unit {unit} does not exist; use 0 to "

@@ -72,3 +72,11 @@ def test_interval_covers_the_true_rate_as_often_as_it_says():
 
 def _interval(successes):
     return measures.interval(int(successes), 60)
+
+
+def test_match_of_graded_states_that_hardly_differ_is_still_a_correlation():
+    rng = np.random.default_rng(0)
+    states = 0.5 + 1e-7 * rng.normal(size=(4, 500))
+    patterns = (rng.random((3, 500)) < 0.02).astype(np.int8)
+    expected = np.corrcoef(states, patterns)[:4, 4:]
+    assert np.abs(measures.match(states, patterns) - expected).max() < 1e-4

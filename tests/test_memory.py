@@ -56,3 +56,10 @@ def test_cues_that_do_not_fit_are_refused(cues):
     memory.store([1, 1, 0, 0, 0, 0])
     with pytest.raises(PatternError, match="recall"):
         memory.recall(cues)
+
+
+def test_graded_states_are_rounded_and_not_cut_off():
+    memory = at.Memory(60, at.Rate())
+    pattern = np.arange(60) < 20
+    memory.store(pattern)
+    assert np.array_equal(memory.recall(pattern), pattern)

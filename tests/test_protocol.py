@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy import sparse
 
 import attractors as at
 from attractors.errors import ParameterError, PatternError, TrialError, UnknownNameError
@@ -146,3 +147,56 @@ def test_quiet_begins_when_no_input_changes_any_more():
     assert schedule(at.Trial(100.0, cues=[at.Cue("word", PATTERN, stop=40.0)])).quiet_from == 4
     assert schedule(at.Trial(100.0, cues=[at.Cue("word", PATTERN, 20.0)])).quiet_from == 2
     assert schedule(at.Trial(100.0, noise=[at.Noise("word", 1.0)])).quiet_from == 10
+
+
+def test_actions_may_come_from_an_iterator():
+    trial = at.Trial(
+        50.0,
+        cues=(at.Cue("word", PATTERN) for _ in range(2)),
+        silences=[at.Silence("word", units=iter([0, 1]))],
+    )
+    assert len(trial.cues) == 2
+    assert trial.silences[0].units == (0, 1)
+
+
+def test_silenced_units_may_be_an_array():
+    silent = schedule(at.Trial(50.0, silences=[at.Silence("word", units=np.arange(2))]))
+    assert silent.silenced("word", 0).tolist() == [[True, True, False, False]]
+
+
+@pytest.mark.parametrize("units", [[1.5], 3])
+def test_silenced_units_that_are_no_indices_are_refused(units):
+    with pytest.raises((ParameterError, TrialError), match="Silence of 'word'"):
+        at.Silence("word", units=units)
+
+
+def test_one_cue_without_a_list_is_refused():
+    with pytest.raises(TrialError, match="cues is .*; give a list"):
+        at.Trial(50.0, cues=at.Cue("word", PATTERN))
+
+
+@pytest.mark.parametrize("pattern", ["abc", [[1], [1, 0]]])
+def test_cue_that_is_no_array_of_numbers_is_refused(pattern):
+    with pytest.raises(PatternError, match="no array of numbers"):
+        at.Cue("word", pattern)
+
+
+def test_a_row_of_a_sparse_matrix_is_a_constant_cue():
+    assert at.Cue("word", sparse.csr_array([PATTERN])).pattern.tolist() == PATTERN
+    assert at.Cue("word", sparse.csr_matrix([PATTERN, PATTERN])).pattern.shape == (2, 4)
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, True])
+def test_seed_is_checked_though_nothing_draws_from_it(seed):
+    with pytest.raises(ParameterError, match="seed is"):
+        schedule(at.Trial(50.0), seed=seed)
+
+
+def test_trial_of_less_than_a_step_is_refused():
+    with pytest.raises(TrialError, match="at least one step"):
+        schedule(at.Trial(1e-7))
+
+
+def test_each_trial_is_quiet_from_its_own_last_input():
+    trials = [at.Trial(100.0, cues=[at.Cue("word", PATTERN, stop=stop)]) for stop in (10.0, 70.0)]
+    assert schedule(*trials).quiet_from.tolist() == [1, 7]

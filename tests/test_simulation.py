@@ -116,3 +116,8 @@ def test_operations_are_counted(circuit):
     fan_out = circuit.links[0].synapses.fan_out
     assert recording.dataset.synaptic_events.values == fan_out[PATTERNS[0] == 1].sum()
     assert recording.dataset.dense_events.values == 2 * 60 * 60
+
+
+def test_spikes_that_were_not_recorded_are_refused_with_the_cure(circuit, trials):
+    with pytest.raises(UnsupportedError, match=r"record=\('spikes', ...\)"):
+        at.simulate(circuit, trials).spikes("cortex/word")

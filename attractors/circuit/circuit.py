@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from attractors import checks
 from attractors.architecture import Architecture, Association, Diversion, Edge
 from attractors.circuit.book import PatternBook
 from attractors.circuit.lesson import Lesson, edge_lesson
@@ -66,6 +67,9 @@ class Circuit:
             for name, edge in architecture.links.items()
         }
         self._books = {name: PatternBook(net.units) for name, net in nodes.items()}
+        self._taught = {
+            n: PatternBook(nodes[e.source].units) for n, e in architecture.links.items()
+        }
         if dale:
             self._refuse_signed()
 
@@ -120,8 +124,7 @@ class Circuit:
         name : str, optional
             Name of the edge, where several join these ends.
         """
-        edge = self._edge(Association, source, target, name)
-        edge_lesson(self.architecture, edge, self._edges[edge.label], x, y).learn()
+        self._train(self._edge(Association, source, target, name), x, y)
 
     def divert(
         self,
@@ -155,7 +158,7 @@ class Circuit:
             self._refuse_blind(edge)
             rows = np.shape(x)[0] if np.ndim(x) else 0
             y = np.ones((rows, self.architecture.nodes[target].units), np.int8)
-        edge_lesson(self.architecture, edge, self._edges[edge.label], x, y).learn()
+        self._train(edge, x, y)
 
     def patterns(self, network: str) -> NDArray[np.int8]:
         """Return the distinct patterns (P, N) that a network has stored, in order."""
@@ -177,15 +180,15 @@ class Circuit:
     def links(self) -> tuple[Link, ...]:
         """All recurrences, then all edges by name, with the factor from raw weights to field."""
         recurrences = (
-            Link(name, name, name, "recurrent", synapses, self._factor(name, synapses, gain), 0.0)
+            Link(name, name, name, "recurrent", synapses, self._factor(synapses, gain, level), 0.0)
             for name, synapses in self._memories.items()
-            for gain in [self.architecture.nodes[name].gain]
+            for gain, level in [(self.architecture.nodes[name].gain, self.activity(name))]
         )
         edges = (
             Link(name, edge.source, edge.target, _kind(edge), self._edges[name], factor, edge.delay)
             # sorted: engines add up in this order, and declared otherwise the last bit may differ
             for name, edge in sorted(self.architecture.links.items())
-            for factor in [self._factor(edge.source, self._edges[name], edge.gain)]
+            for factor in [self._factor(self._edges[name], edge.gain, self._level_of(edge))]
         )
         return (*recurrences, *edges)
 
@@ -201,7 +204,7 @@ class Circuit:
         seed : int
             Seed of the choice.
         """
-        if not 0.0 <= fraction <= 1.0:
+        if checks.real("lesioned", "fraction", fraction, low=0.0) > 1.0:
             raise ParameterError(f"lesioned: fraction is {fraction!r}; it must be 0 to 1.")
         other = copy.deepcopy(self)
         held = other._memories if name in other._memories else other._edges
@@ -237,11 +240,26 @@ class Circuit:
         nodes = self.architecture.nodes
         return nodes[target].activity, nodes[source].activity
 
-    def _factor(self, source: str, synapses: Synapses, gain: float) -> float:
+    def _train(self, edge: Edge, x: ArrayLike, y: ArrayLike) -> None:
+        lesson = edge_lesson(self.architecture, edge, self._edges[edge.label], x, y)
+        lesson.learn()
+        source = self.architecture.nodes[edge.source]
+        if source.values == "01" and source.activity is None:
+            self._taught[edge.label].add(lesson.pre)
+
+    def _level_of(self, edge: Edge) -> float:
+        """Return the activity of an edge's source; if it stored nothing, of what it was taught."""
+        taught = self._taught[edge.label].patterns
+        stored = len(self._books[edge.source].patterns) > 0
+        if stored or len(taught) == 0:
+            return self.activity(edge.source)
+        return float(taught.mean())
+
+    def _factor(self, synapses: Synapses, gain: float, activity: float) -> float:
         """Return the factor from raw weights to the field; 0 while nothing is stored."""
         if synapses.count == 0:
             return 0.0
-        return gain * synapses.rule.factor(synapses.shape[1], self.activity(source))
+        return gain * synapses.rule.factor(synapses.shape[1], activity)
 
     def _edge(self, kind: type[Edge], source: str, target: str, name: str | None) -> Edge:
         self._known(source)

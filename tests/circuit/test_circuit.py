@@ -196,3 +196,15 @@ def test_summary_lists_what_the_synapses_hold():
     circuit = pair()
     circuit.store(a=patterns(), b=patterns(name="q"))
     assert "a->b: 48 synapses" in str(circuit)
+
+
+@pytest.mark.parametrize("teach", ["associate", "divert"])
+def test_an_edge_trained_alone_has_gain_1_though_its_source_stored_nothing(teach):
+    source = at.AttractorNetwork("s", 40, at.Threshold())
+    edges = [at.Association("s", "t"), at.Diversion("s", "t")]
+    circuit = at.Circuit(at.Architecture([source, network("t")], edges))
+    x = random_sparse(1, 40, 5, stream(0, "x"))
+    getattr(circuit, teach)("s", "t", x, random_sparse(1, 40, 4, stream(0, "y")))
+    trained = next(link for link in circuit.links if link.synapses.count)
+    assert trained.factor * trained.synapses.field(x.astype(float)).max() == pytest.approx(1.0)
+    assert len(circuit.patterns("s")) == 0

@@ -79,14 +79,17 @@ class Operator:
             product = (self._matrix @ np.ascontiguousarray(states.T)).T
         else:
             product = states @ self._matrix.T
-        return np.asarray(product * self.link.factor)
+        # a factor like 1/k is scaled in double precision: m/k must not depend on the link
+        scaled: NDArray[Any] = np.multiply(product, self.link.factor, dtype=np.float64)
+        return scaled
 
     def columns(self) -> NDArray[Any]:
         """Return the scaled weights as (n_pre, n_post), for updates of one unit at a time."""
         matrix: Any = self._matrix
         if sparse.issparse(matrix):
             matrix = matrix.toarray()
-        return np.ascontiguousarray(matrix.T * self.link.factor)
+        scaled: NDArray[Any] = np.multiply(matrix.T, self.link.factor, dtype=np.float64, order="C")
+        return scaled
 
     def events(self, states: NDArray[Any]) -> NDArray[np.int64]:
         """Return the synaptic events (B,) that source states cause: active units × fan-out."""

@@ -52,7 +52,10 @@ class Run:
         # silent before the trial starts
         self.history: deque[dict[str, State]] = deque(maxlen=longest)
         self.history.extend([self._silence()] * longest)
-        dense = sum(link.synapses.shape[0] * link.synapses.shape[1] for link in circuit.links)
+        dense = sum(
+            link.synapses.shape[0] * link.synapses.shape[1] * self._reads(link.target)
+            for link in circuit.links
+        )
         self.counts = Counts.zero(schedule.count, dense)
         self.settling = Settling(
             schedule,
@@ -71,7 +74,7 @@ class Run:
             taken += 1
             if self.settling.after(step, self.history[-1]) and stop_when_settled:
                 break
-        self.counts.dense_events *= taken * self.ticks_per_step
+        self.counts.dense_events *= taken
         self.counts.settled_at, self.counts.period = self.settling.settled_at, self.settling.period
         attributes = {
             "engine": "rate",
@@ -90,6 +93,11 @@ class Run:
             )
             for name, net in nodes.items()
         }
+
+    def _reads(self, network: str) -> int:
+        """Return how often a step a network reads its links."""
+        continuous = self.dynamics[network].time_constant is not None
+        return self.ticks_per_step if continuous else 1
 
     def _delay(self, operator: Operator) -> int:
         """Return how many ticks ago a link reads its source; recurrence reads the present."""
@@ -135,7 +143,9 @@ class Run:
         uniform = self._uniform(name, dynamics, step)
         if dynamics.order == "asynchronous":
             order = stream(self.seed, name, "order", step).permutation(state.shape[1])
-            fresh = sweep(dynamics, field, state, self.columns.get(name), order, uniform)
+            silent = self.schedule.silenced(name, step)
+            columns = self.columns.get(name)
+            fresh = sweep(dynamics, field, state, columns, order, uniform, silent)
         else:
             fresh, tied = update(dynamics, field.total(), state, uniform)
             if tied is not None:

@@ -14,7 +14,7 @@ TOLERANCE = 1e-6
 
 
 class Settling:
-    """Watches the states step by step, once no input changes any more.
+    """Watches the states of each trial step by step, once its inputs change no more.
 
     Parameters
     ----------
@@ -40,7 +40,9 @@ class Settling:
     def __init__(
         self, schedule: Schedule, memory: int, *, hot: bool = False, synchronous: bool = True
     ) -> None:
-        self._quiet_from = schedule.steps if hot else schedule.quiet_from
+        never = np.full(schedule.count, schedule.steps)
+        self._quiet_from = never if hot else schedule.quiet_from
+        self._first = self._quiet_from.min()
         self._step = schedule.step
         repeats = {1: max(memory, 1), 2: max(memory, 2)}
         self._needed = repeats if synchronous else {1: repeats[1]}
@@ -51,10 +53,12 @@ class Settling:
 
     def after(self, step: int, states: Mapping[str, NDArray[Any]]) -> bool:
         """Take in the states at the end of a step; tell whether all trials have settled."""
-        if step >= self._quiet_from:
+        if step >= self._first:
             for lag in (1, 2):
                 if len(self._before) >= lag:
-                    same = _same(states, self._before[-lag])
+                    # trial by trial: when one settles must not depend on the others' inputs
+                    quiet = step - lag >= self._quiet_from
+                    same = quiet & _same(states, self._before[-lag])
                     self._repeats[lag - 1] = np.where(same, self._repeats[lag - 1] + 1, 0)
             self._judge(step)
             self._before = [*self._before[-1:], states]

@@ -23,6 +23,7 @@ def sweep(
     columns: NDArray[Any] | None,
     order: NDArray[np.int64],
     uniform: NDArray[Any] | None,
+    silent: NDArray[np.bool_] | None = None,
 ) -> NDArray[Any]:
     """Return the state after all units updated one after the other.
 
@@ -40,10 +41,12 @@ def sweep(
         Order of the units.
     uniform : (B, N) or None
         Uniform random numbers, where the temperature is above 0.
+    silent : (B, N) bool, optional
+        Units held inactive, which no other may read as active.
     """
     if uniform is None and type(dynamics) in COMPARING:
-        return _from_change_to_change(dynamics, field, state, columns, order)
-    return unit_by_unit(dynamics, field, state, columns, order, uniform)
+        return _from_change_to_change(dynamics, field, state, columns, order, silent)
+    return unit_by_unit(dynamics, field, state, columns, order, uniform, silent)
 
 
 def unit_by_unit(
@@ -53,6 +56,7 @@ def unit_by_unit(
     columns: NDArray[Any] | None,
     order: NDArray[np.int64],
     uniform: NDArray[Any] | None,
+    silent: NDArray[np.bool_] | None = None,
 ) -> NDArray[Any]:
     """Return what :func:`sweep` returns, for any dynamics; parameters as there."""
     state = state.copy()
@@ -60,6 +64,7 @@ def unit_by_unit(
         one = slice(unit, unit + 1)
         drawn = None if uniform is None else uniform[:, one]
         fresh, _ = update(dynamics, field.total(one), state[:, one], drawn)
+        fresh = _held(fresh, silent, one)
         change = (fresh - state[:, one])[:, 0]
         state[:, unit] = fresh[:, 0]
         changed = np.flatnonzero(change)
@@ -74,6 +79,7 @@ def _from_change_to_change(
     state: NDArray[Any],
     columns: NDArray[Any] | None,
     order: NDArray[np.int64],
+    silent: NDArray[np.bool_] | None,
 ) -> NDArray[Any]:
     """Skip, trial by trial, from one unit that changes to the next: few do near a fixed point."""
     state = state.copy()
@@ -83,6 +89,7 @@ def _from_change_to_change(
         while True:
             before = state[:, block]
             fresh, _ = update(dynamics, field.total(block), before, None)
+            fresh = _held(fresh, silent, block)
             differs = (fresh != before) & (place >= done)
             trials = np.flatnonzero(differs.any(axis=1))
             if len(trials) == 0:
@@ -94,3 +101,9 @@ def _from_change_to_change(
                 field.excitation[trials] += change[:, None] * columns[units]
             done[trials, 0] = first + 1
     return state
+
+
+def _held(
+    fresh: NDArray[Any], silent: NDArray[np.bool_] | None, units: slice | NDArray[np.int64]
+) -> NDArray[Any]:
+    return fresh if silent is None else np.where(silent[:, units], 0.0, fresh)

@@ -21,6 +21,8 @@ from attractors.errors import UnsupportedError
 from attractors.kernels import k_winners
 
 TIE_DECIMALS = 9
+# fields this close are equal: sums of many parts cancel up to rounding only
+ROUNDING = 1e-9
 
 Updated = tuple[NDArray[Any], NDArray[np.bool_] | None]
 
@@ -66,7 +68,7 @@ def _sign(
 ) -> Updated:
     if uniform is not None:
         return np.where(uniform < expit(2.0 * field / dynamics.temperature), 1.0, -1.0), None
-    return np.where(field == 0, state, np.sign(field)), None
+    return np.where(np.abs(field) <= ROUNDING, state, np.sign(field)), None
 
 
 @update.register
@@ -76,7 +78,7 @@ def _threshold(
     excess = field - dynamics.threshold
     if uniform is not None:
         return (uniform < expit(excess / dynamics.temperature)).astype(field.dtype), None
-    return (excess > 0).astype(field.dtype), None
+    return (excess > ROUNDING).astype(field.dtype), None
 
 
 @update.register
@@ -93,7 +95,9 @@ def _k_winners(
         return (active & np.isfinite(noisy)).astype(field.dtype), tied & False
     # fields that differ by rounding alone are ties: the order of a sum must not choose winners
     active, tied = k_winners(np.round(field, TIE_DECIMALS), dynamics.k, dynamics.threshold)
-    return (active & (field > -np.inf)).astype(field.dtype), tied
+    free = field > -np.inf
+    # fewer free units than places leave none to choose between
+    return (active & free).astype(field.dtype), tied & (np.count_nonzero(free, axis=1) > dynamics.k)
 
 
 @update.register

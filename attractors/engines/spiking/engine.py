@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import logging
+import sys
+import warnings
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -117,10 +120,22 @@ class SpikingSimulation:
         schedule = Schedule(trials, self.circuit.architecture, engine.step, seed)
         recorder = Recorder(self.circuit, schedule.count, schedule.steps, engine.step, record)
         try:
-            from attractors.engines.spiking.run import run
+            run = _imported()
         except ImportError as error:
             raise MissingExtraError(
                 f"The spiking engine needs Brian2, which cannot be imported ({error}); "
                 "reinstall attractor-networks, or use engine='rate'."
             ) from error
         return run(engine, self.circuit, schedule, recorder, seed, "spikes" in record)
+
+
+def _imported() -> Callable[..., Recording]:
+    """Import Brian2, which on import takes over uncaught errors and warnings; give them back."""
+    hook, show = sys.excepthook, warnings.showwarning
+    try:
+        from attractors.engines.spiking.run import run
+    finally:
+        sys.excepthook = hook
+        if warnings.showwarning is not show:
+            logging.captureWarnings(False)
+    return run

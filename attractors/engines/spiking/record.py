@@ -113,9 +113,13 @@ class Gathered:
         for link in self._circuit.links:
             if link.source not in spikes or link.factor == 0:
                 continue
-            trial, unit, _ = spikes[link.source]
-            weights = link.synapses.fan_out[unit]
-            events = np.bincount(trial, weights, self._schedule.count).astype(np.int64)
+            trial, unit, time = spikes[link.source]
+            # as on the rate engine, what arrives after the end is not used
+            late = self._schedule.step if link.kind == "recurrent" else link.delay
+            late = max(late, self._schedule.step)
+            used = time < (self._schedule.steps * self._schedule.step - late)
+            weights = link.synapses.fan_out[unit[used]]
+            events = np.bincount(trial[used], weights, self._schedule.count).astype(np.int64)
             intact = self._schedule.intact(link.name)
             events = events if intact is None else events * intact
             self._counts.synaptic_events += events

@@ -111,3 +111,12 @@ def test_a_random_order_that_brings_a_state_back_makes_no_two_cycle() -> None:
     for seed in range(10):
         run = at.simulate(circuit, at.Trial(300.0, [start([1, 1], "n")]), seed=seed)
         assert run.dataset["period"].values.tolist() == [0], seed
+
+
+def test_a_trial_settles_when_it_does_alone(latch: at.AttractorNetwork) -> None:
+    circuit = at.Circuit(at.Architecture([latch]))
+    brief = at.Trial(200.0, [at.Cue("latch", [1.0], stop=10.0)])
+    long = at.Trial(200.0, [at.Cue("latch", [1.0], stop=150.0)])
+    alone = at.simulate(circuit, brief).dataset["settled_at"].values
+    together = at.simulate(circuit, [brief, long]).dataset["settled_at"].values
+    assert together[0] == alone[0] < 150.0 < together[1]

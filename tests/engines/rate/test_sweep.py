@@ -97,3 +97,36 @@ def test_every_sweep_draws_another_order() -> None:
     assert np.array_equal(reach[0], reach[1])
     assert not np.array_equal(reach[0], reach[2])
     assert len(set(np.diff(reach[0])[:6])) > 1
+
+
+def test_no_unit_reads_a_silenced_one_as_active() -> None:
+    weights = np.zeros((20, 20))
+    weights[1:, 0] = 1.0
+    for temperature in (0.0, 1e-3):  # both ways through the sweep
+        dynamics = at.Threshold(0.5, temperature, order="asynchronous")
+        network = at.AttractorNetwork("n", 20, dynamics, at.Fixed(weights))
+        circuit = at.Circuit(at.Architecture([network]))
+        trial = at.Trial(50.0, [at.Cue("n", np.eye(20)[0])], silences=[at.Silence("n", units=[0])])
+        run = at.simulate(circuit, trial, record="activity")
+        assert run.get("activity", "n").values.max() == 0.0
+
+
+def test_asynchronous_sign_units_equal_a_sweep_in_whole_numbers() -> None:
+    for seed in range(20):
+        rng = stream(seed, "whole")
+        units = int(rng.integers(20, 90))
+        patterns = random_signs(int(rng.integers(2, 7)), units, rng)
+        weights = patterns.T.astype(int) @ patterns
+        np.fill_diagonal(weights, 0)
+        network = at.AttractorNetwork("n", units, at.Sign(order="asynchronous"), at.Hebbian())
+        circuit = at.Circuit(at.Architecture([network]))
+        circuit.store(n=patterns)
+        state = random_signs(1, units, rng)[0]
+        trial = at.Trial(40.0, [at.Cue("n", state, stop=10.0, mode="clamped")])
+        run = at.simulate(circuit, trial, seed=seed, record="state")
+        expected = state.astype(int)
+        for step in range(1, 4):
+            for unit in stream(seed, "n", "order", step).permutation(units):
+                field = weights[unit] @ expected
+                expected[unit] = np.sign(field) or expected[unit]
+            assert np.array_equal(run.get("state", "n").values[0, step], expected), (seed, step)

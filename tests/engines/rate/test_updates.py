@@ -111,3 +111,45 @@ def test_a_dynamics_without_an_update_is_refused_by_name() -> None:
     circuit = at.Circuit(at.Architecture([at.AttractorNetwork("odd", 5, Strange())]))
     with pytest.raises(NotImplementedError, match=r"'odd'.*Strange.*register"):
         at.simulate(circuit, at.Trial(10.0))
+
+
+def test_fields_that_cancel_up_to_rounding_are_zero_and_keep_the_sign() -> None:
+    networks = [at.AttractorNetwork(name, 1, at.Sign()) for name in "nabc"]
+    gains = {"a": 0.3, "b": 0.1, "c": 0.2}  # 0.3 - 0.1 - 0.2 is -2.8e-17 in double precision
+    edges = [at.Association(name, "n", gain=gain) for name, gain in gains.items()]
+    circuit = at.Circuit(at.Architecture(networks, edges))
+    for name in gains:
+        circuit.associate(name, "n", [[1]], [[1]])
+    clamped = [at.Cue(name, [1 if name == "a" else -1], mode="clamped") for name in gains]
+    for before in (1, -1):
+        cue = at.Cue("n", [before], stop=20.0, mode="clamped")
+        run = at.simulate(circuit, at.Trial(50.0, [*clamped, cue]), record="state")
+        assert run.get("state", "n").values[0, :, 0].tolist() == [before] * 5
+
+
+@pytest.mark.parametrize("k", [82, 94, 110, 122])  # k/2 times 1/k is below 1/2 in single precision
+def test_half_a_pattern_is_half_a_field_whatever_its_size(k: int) -> None:
+    networks = [
+        at.AttractorNetwork("s", 2 * k, at.KWinners(k)),
+        at.AttractorNetwork("t", 2, VETOED),
+    ]
+    edge = at.Diversion("s", "t", mode="veto")
+    circuit = at.Circuit(at.Architecture(networks, [edge]))
+    state = np.arange(2 * k)
+    circuit.divert("s", "t", [state < k])
+    half = (state >= k // 2) & (state < k // 2 + k)
+    cues = [at.Cue("s", half, mode="clamped"), at.Cue("t", [1.0, 1.0])]
+    run = at.simulate(circuit, at.Trial(30.0, cues), record="state")
+    assert run.get("state", "t").values[0, -1].tolist() == [0.0, 0.0]
+
+
+VETOED = at.Threshold()
+
+
+def test_a_network_all_of_whose_units_are_vetoed_meets_no_tie() -> None:
+    networks = [at.AttractorNetwork("s", 4, at.KWinners(2))]
+    networks += [at.AttractorNetwork("t", 9, at.KWinners(2, threshold=None))]
+    circuit = at.Circuit(at.Architecture(networks, [at.Diversion("s", "t", mode="veto")]))
+    circuit.divert("s", "t", [[1, 1, 0, 0]])
+    trial = at.Trial(50.0, [at.Cue("s", [1, 1, 0, 0]), at.Cue("t", np.arange(9.0))])
+    assert at.simulate(circuit, trial).dataset["ties"].values.tolist() == [0]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import brian2
 import numpy as np
 import pytest
@@ -61,3 +64,15 @@ def test_the_users_generator_and_clock_do_not_change_the_spikes(words, disjoint,
     np.random.seed(1)  # noqa: NPY002
     brian2.defaultclock.dt = 0.1 * brian2.ms
     assert first.identical(at.simulate(words, trial, engine="spiking", record="state", seed=4))
+
+
+def test_uncaught_errors_and_warnings_stay_with_python():
+    code = (
+        "import sys, warnings; before = sys.excepthook, warnings.showwarning\n"
+        "import attractors as at\n"
+        "net = at.AttractorNetwork('n', 4, at.KWinners(2), at.Willshaw())\n"
+        "circuit = at.Circuit(at.Architecture([net]))\n"
+        "at.simulate(circuit, at.Trial(20.0), engine='spiking')\n"
+        "assert (sys.excepthook, warnings.showwarning) == before\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
