@@ -1,6 +1,7 @@
 # Every target sets up what it needs, in .venv; a second call does nothing twice.
 PYTHON ?= python3
 WORKERS ?= 2
+SELECT ?= not slow
 PYTEST_ARGS ?=
 DEMO_ARGS ?= --out demo-output
 
@@ -23,7 +24,7 @@ endef
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check lint types docs constraints clean
+.PHONY: help demo test slow check lint types docs constraints clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -32,7 +33,10 @@ demo: $(VENV)/installed ## install and run the demonstration on handwritten digi
 	$(BIN)/attractors demo $(DEMO_ARGS)
 
 test: $(VENV)/installed-test ## install and run the tests
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "$(SELECT)" $(PYTEST_ARGS)
+
+slow: $(VENV)/installed-test ## run the tests that take minutes each, which make test leaves out
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m slow $(PYTEST_ARGS)
 
 check: lint types docs ## lint, types and documentation, warnings as errors
 

@@ -18,7 +18,8 @@ extensions = [
 bibtex_bibfiles = ["references.bib"]
 html_theme = "furo"
 html_title = f"attractors {release}"
-exclude_patterns = ["_build"]
+templates_path = ["_templates"]
+exclude_patterns = ["_build", "_templates"]
 
 # Notebooks are committed without outputs and run at every build, so that what they show is true.
 nb_execution_mode = "force"
