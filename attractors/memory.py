@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -54,7 +56,7 @@ class Memory:
 
     def store(self, patterns: ArrayLike) -> None:
         """Store patterns, (P, N) or (N,); may be called again and again."""
-        self.circuit.store(memory=np.atleast_2d(np.asarray(patterns)))
+        self.circuit.store(memory=_rows(patterns))
 
     def recall(self, cues: ArrayLike, *, steps: int = 50) -> NDArray[np.int8]:
         """Return the states that cues settle to.
@@ -77,7 +79,7 @@ class Memory:
             If a cue does not fit.
         """
         network = self.circuit.architecture.nodes["memory"]
-        start = as_patterns(np.atleast_2d(np.asarray(cues)), network.units, "real", "recall")
+        start = as_patterns(_rows(cues), network.units, "real", "recall")
         engine = RateEngine(stop_when_settled=True)
         trials = Trial.batch(
             (steps + 1) * engine.step, {"memory": start}, stop=engine.step, mode="clamped"
@@ -86,3 +88,12 @@ class Memory:
         final = recording.get("state", "memory").values[:, -1]
         whole = np.rint(final).astype(np.int8)
         return np.asarray(whole[0] if np.ndim(cues) == 1 else whole)
+
+
+def _rows(patterns: ArrayLike) -> Any:
+    """Return a single pattern as one row; all else as it came, to be checked where it goes."""
+    try:
+        single = np.ndim(patterns) == 1
+    except ValueError:  # ragged
+        single = False
+    return np.asarray(patterns)[None] if single else patterns

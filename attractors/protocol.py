@@ -22,7 +22,7 @@ class Encoder(Protocol):
         """Return the patterns (B, N) of raw inputs (B, D)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cue:
     """Input to one network.
 

@@ -164,6 +164,7 @@ class Schedule:
         for cue in trial.cues:
             start, stop = self._span(cue)
             self._check_pattern(cue, stop - start)
+            self._check_single_clamp(cue, start, stop, row)
             self._cues[cue.network].append(Entry(start, stop, row, cue))
         numbers: Counter[str] = Counter()
         for noise in trial.noise:
@@ -191,6 +192,14 @@ class Schedule:
             raise PatternError(
                 f"Cue to {cue.network!r}: pattern has shape {shape}; it must be ({units},) or, "
                 f"one row a step, ({steps}, {units})."
+            )
+
+    def _check_single_clamp(self, cue: Cue, start: int, stop: int, row: int) -> None:
+        others = (e for e in self._cues[cue.network] if e.row == row and e.action.mode == "clamped")
+        if cue.mode == "clamped" and any(start < o.stop and o.start < stop for o in others):
+            raise TrialError(
+                f"Cue to {cue.network!r}: two clamped cues of one trial overlap in time; a state "
+                "can be held at one pattern only."
             )
 
     def _check_units(self, silence: Silence) -> None:

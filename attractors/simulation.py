@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from importlib import import_module
 from typing import Protocol
 
@@ -93,6 +93,13 @@ def simulate(
             f"simulate: {type(circuit).__name__} is no Circuit; write Circuit(architecture) first."
         )
     chosen = engine_named(engine) if isinstance(engine, str) else engine
+    if not hasattr(chosen, "compile"):
+        raise ParameterError(
+            f"simulate: engine is {engine!r}; give {' or '.join(map(repr, ENGINES))}, or an engine "
+            "object such as RateEngine()."
+        )
+    if not isinstance(trials, Iterable | Trial):
+        raise ParameterError(f"simulate: trials is {trials!r}; give a Trial or a list of them.")
     batch = [trials] if isinstance(trials, Trial) else list(trials)
     quantities = (record,) if isinstance(record, str) else tuple(record)
     return chosen.compile(circuit).run(batch, seed, quantities)

@@ -200,3 +200,18 @@ def test_trial_of_less_than_a_step_is_refused():
 def test_each_trial_is_quiet_from_its_own_last_input():
     trials = [at.Trial(100.0, cues=[at.Cue("word", PATTERN, stop=stop)]) for stop in (10.0, 70.0)]
     assert schedule(*trials).quiet_from.tolist() == [1, 7]
+
+
+def test_two_clamps_of_one_network_at_once_are_refused():
+    held = [at.Cue("word", PATTERN, 0.0, 30.0, mode="clamped") for _ in range(2)]
+    with pytest.raises(TrialError, match="two clamped cues of one trial overlap"):
+        schedule(at.Trial(100.0, cues=held))
+    later = at.Cue("word", PATTERN, 30.0, 50.0, mode="clamped")
+    assert schedule(at.Trial(100.0, cues=[held[0], later])).clamped("word", 3) is not None
+
+
+def test_trials_can_be_compared_and_kept_in_sets():
+    cue = at.Cue("word", PATTERN)
+    assert cue != at.Cue("word", PATTERN)
+    assert len({cue, cue}) == 1
+    assert at.Trial(10.0, cues=(cue,)) == at.Trial(10.0, cues=(cue,))

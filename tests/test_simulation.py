@@ -4,6 +4,7 @@ import pytest
 import attractors as at
 from attractors import recorder
 from attractors.errors import (
+    AttractorsError,
     MemoryLimitError,
     ParameterError,
     UnknownNameError,
@@ -12,6 +13,7 @@ from attractors.errors import (
 from attractors.patterns import random_sparse
 from attractors.seeding import stream
 
+ODD = '{"schema": 1, "architecture": {"type": [1]}}'
 PATTERNS = random_sparse(4, 60, 5, stream(0, "p"))
 
 
@@ -121,3 +123,28 @@ def test_operations_are_counted(circuit):
 def test_spikes_that_were_not_recorded_are_refused_with_the_cure(circuit, trials):
     with pytest.raises(UnsupportedError, match=r"record=\('spikes', ...\)"):
         at.simulate(circuit, trials).spikes("cortex/word")
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda c, t: at.simulate(c, t, 3), r"engine is 3; give 'rate' or 'spiking'"),
+        (lambda c, t: at.simulate(c, None), r"trials is None"),
+        (lambda c, t: at.Circuit("word"), r"str is no Architecture"),
+        (lambda c, t: at.Architecture(c.architecture.nodes["cortex/word"]), r"give a list"),
+        (lambda c, t: at.Fixed("a"), r"matrix of numbers"),
+        (lambda c, t: at.Memory(3, at.KWinners(1)).store([[1, 0, 0], [1, 0]]), r"network 'memory'"),
+        (
+            lambda c, t: at.Architecture.from_json('{"schema": 1, "architecture": {"type": [1]}}'),
+            "no type",
+        ),
+    ],
+)
+def test_arguments_of_the_wrong_kind_get_one_clear_error(circuit, trials, call, message):
+    with pytest.raises(AttractorsError, match=message) as caught:
+        call(circuit, trials)
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_architectures_can_be_kept_in_sets(circuit):
+    assert len({circuit.architecture, at.Circuit(circuit.architecture).architecture}) == 1

@@ -124,7 +124,7 @@ def _decode(value: Any, types: dict[str, type]) -> Any:
     body = {key: _decode(item, types) for key, item in value.items() if key != "type"}
     if "type" not in value:
         return body
-    if value["type"] not in types:
+    if not isinstance(value["type"], str) or value["type"] not in types:
         raise unknown_name("type in this JSON (pass your own as types=)", value["type"], types)
     try:
         return types[value["type"]](**body)

@@ -46,7 +46,7 @@ class Architecture:
 
     networks: tuple[AttractorNetwork, ...] = ()
     edges: tuple[Edge, ...] = ()
-    parts: Mapping[str, Architecture] = field(default_factory=dict)
+    parts: Mapping[str, Architecture] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "networks", _all("networks", self.networks, AttractorNetwork))
@@ -160,6 +160,8 @@ class Architecture:
 
 
 def _all(what: str, items: Iterable[Any], kind: type) -> tuple[Any, ...]:
+    if not isinstance(items, Iterable):
+        raise ArchitectureError(f"Architecture: {what} is {items!r}; give a list of them.")
     found = tuple(items)
     for item in found:
         if not isinstance(item, kind):

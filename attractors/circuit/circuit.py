@@ -51,6 +51,11 @@ class Circuit:
     """
 
     def __init__(self, architecture: Architecture, *, dale: bool = False) -> None:
+        if not isinstance(architecture, Architecture):
+            raise ParameterError(
+                f"Circuit: {type(architecture).__name__} is no Architecture; write "
+                "Circuit(Architecture([...]))."
+            )
         self.architecture = architecture
         nodes = architecture.nodes
         self._memories = {
@@ -203,6 +208,10 @@ class Circuit:
             Between 0 and 1.
         seed : int
             Seed of the choice.
+
+        Notes
+        -----
+        Storing more patterns in the copy may grow synapses anew that were cut.
         """
         if checks.real("lesioned", "fraction", fraction, low=0.0) > 1.0:
             raise ParameterError(f"lesioned: fraction is {fraction!r}; it must be 0 to 1.")

@@ -33,10 +33,14 @@ class Fixed(Rule):
     dtype: ClassVar[type[np.generic]] = np.float64
 
     def __post_init__(self) -> None:
-        matrix = np.array(self.weights, dtype=float)
+        try:
+            matrix = np.array(self.weights, dtype=float)
+        except (TypeError, ValueError):
+            matrix = np.array(np.nan)
         if matrix.ndim != 2 or not np.isfinite(matrix).all():
             raise ParameterError(
-                f"Fixed: weights of shape {matrix.shape} must be a finite (n_post, n_pre) matrix."
+                f"Fixed: weights of shape {matrix.shape} must be a finite (n_post, n_pre) matrix "
+                "of numbers."
             )
         matrix.setflags(write=False)
         object.__setattr__(self, "weights", matrix)

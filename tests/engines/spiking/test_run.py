@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import xarray
 
 import attractors as at
 from attractors.patterns import random_sparse
@@ -60,6 +61,14 @@ def test_threshold_units_fire_where_the_field_exceeds_the_threshold():
     assert (recording.get("state", "a").values[0, 0] == (field > 0.5)).all()
 
 
+def assert_same(first, second):
+    """Equal states; overlaps up to the rounding of products that depends on the batch's size."""
+    for name in first.data_vars:
+        if name.startswith("state"):
+            assert np.array_equal(first[name], second[name])
+    xarray.testing.assert_allclose(first.drop_attrs(), second.drop_attrs(), rtol=0, atol=1e-6)
+
+
 @pytest.mark.parametrize("synapses_at_once", [1, 1500, 10**9])
 def test_a_batch_equals_its_trials_run_one_by_one(words, disjoint, synapses_at_once):
     x = disjoint(6, 60, 6)
@@ -76,13 +85,13 @@ def test_a_batch_equals_its_trials_run_one_by_one(words, disjoint, synapses_at_o
     for row, trial in enumerate(trials):
         alone = spiking(words, trial).dataset.squeeze("trial")
         together = batch.dataset.isel(trial=row)
-        assert alone.drop_attrs().equals(together.drop_attrs()), f"trial {row}"
+        assert_same(alone, together)
 
 
 def test_noise_does_not_depend_on_how_trials_are_split(words):
     trials = [at.Trial(50.0, noise=[at.Noise("word", 0.5), at.Noise("cue", 0.5)])] * 5
     whole, split = spiking(words, trials, seed=2), spiking(words, trials, 2, synapses_at_once=1)
-    assert whole.dataset.drop_attrs().equals(split.dataset.drop_attrs())
+    assert_same(whole.dataset, split.dataset)
 
 
 def test_the_seed_alone_decides(words):
