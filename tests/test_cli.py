@@ -312,7 +312,7 @@ class TestStudy:
             "steps": 7,
             "measure": "overlap",
             "level": 0.8,
-            "trials": 1,
+            "trials": 2,
             "cues": 3,
             "seed": 5,
         }
