@@ -78,9 +78,9 @@ class Settings:
     exemplars: int = 5
     choice: str = "clear"
     drawn: int = 80
-    strength: float = 0.3
-    recurrence: float = 0.4
-    feedback: float = 0.4
+    strength: float = 1.0
+    recurrence: float = 0.7
+    feedback: float = 0.2
     cue: float = 100.0
     duration: float = 200.0
 

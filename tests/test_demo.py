@@ -126,12 +126,12 @@ def test_a_score_states_wilsons_interval() -> None:
 def test_tuning_keeps_what_is_better_and_leaves_the_report_half_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Any five exemplars lose to the clearest by far more than the error."""
+    """The clearest five beat any five by 0.03 at less than their cost."""
     module, halves, seen = model(), [], []
     digits = module.digits
     monkeypatch.setattr(module, "digits", lambda half: halves.append(half) or digits(half))
     monkeypatch.setattr(tuning, "model", lambda: module)
-    best = tuning.tune({"choice": ("any", "clear")}, seeds=(0, 1), trials=60, tell=seen.append)
+    best = tuning.tune({"choice": ("any", "clear")}, seeds=(2, 3), trials=60, tell=seen.append)
     start, clear = seen
     assert start.settings == module.Settings(**tuning.START)
     assert best is clear, (start.shares, clear.shares)
@@ -139,12 +139,12 @@ def test_tuning_keeps_what_is_better_and_leaves_the_report_half_alone(
     assert "choice='clear'" in tuning.line(best)
 
 
-def test_a_costlier_choice_must_be_better_by_more_than_its_error() -> None:
+def test_a_costlier_choice_must_be_better_beyond_doubt() -> None:
     def found(share: float, events: float) -> tuning.Tried:
         return tuning.Tried(None, {"recall": share}, events, 0.01)
 
-    assert not found(0.955, 200.0).beats(found(0.95, 100.0))
-    assert found(0.97, 200.0).beats(found(0.95, 100.0))
+    assert not found(0.975, 200.0).beats(found(0.95, 100.0))
+    assert found(0.98, 200.0).beats(found(0.95, 100.0))
     assert found(0.95, 90.0).beats(found(0.95, 100.0))
     assert not found(0.95, 100.0).beats(found(0.95, 100.0))
     assert not found(0.94, 10.0).beats(found(0.95, 100.0))

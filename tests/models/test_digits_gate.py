@@ -85,7 +85,7 @@ def share(built: Any, task: Any, engine: str = "rate", lesions: tuple[str, ...] 
 
 
 def test_the_rate_engine_recalls_and_follows_the_context(gate: Any) -> None:
-    """Measured 0.975 and more over eight seeds, but for one task of one; 200 trials."""
+    """Measured 0.975 and more in 30 of 32 tasks over eight seeds, 0.945 at worst; 200 trials."""
     tasks = [GATE.recall(gate, damage, 200, 0) for damage in ("flipped", "erased")]
     tasks += GATE.overlays(gate, 200, 0)[:2]
     shares = {task.name: share(gate, task) for task in tasks}
