@@ -4,39 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attractors.architecture import Architecture
-from attractors.files import whole_file
 from attractors.protocol import Trial
 from attractors.recording import Recording
 
 if TYPE_CHECKING:
     from attractors.studies import Study
 
-DPI = 150
-
 
 def architecture(folder: Path, drawn: Architecture) -> None:
     """Draw an architecture into ``architecture.png``."""
     from attractors import plots
+    from attractors.plots.figures import save
 
-    _save(plots.architecture(drawn), folder / "architecture.png")
+    save(plots.architecture(drawn), folder / "architecture.png")
 
 
 def overlaps(folder: Path, recording: Recording, trials: Sequence[Trial], ending: str) -> None:
     """Draw the first trial of each network that has patterns into ``overlaps_NETWORK.png``."""
     from attractors import plots
+    from attractors.plots.figures import save
 
     for network in recording.networks:
         if recording.get("overlap", network).shape[-1]:
             axes = plots.overlaps(recording, network, cue=_cued(trials[0], network))
-            _save(axes, folder / f"overlaps_{network.replace('/', '.')}{ending}.png")
+            save(axes, folder / f"overlaps_{network.replace('/', '.')}{ending}.png")
 
 
 def curve(folder: Path, study: Study) -> None:
     """Draw success against load, with the critical loads measured and expected."""
     from attractors import plots
+    from attractors.plots.figures import save
 
     found = study.curve
     axes = plots.curve(
@@ -48,7 +48,7 @@ def curve(folder: Path, study: Study) -> None:
         theory=None if study.theory is None else ((study.theory, study.theory), (1.0, 0.0)),
         critical=(study.critical_load, *study.interval),
     )
-    _save(axes, folder / "curve.png")
+    save(axes, folder / "curve.png")
 
 
 def _cued(trial: Trial, network: str) -> tuple[float, float] | None:
@@ -59,8 +59,3 @@ def _cued(trial: Trial, network: str) -> tuple[float, float] | None:
         if cue.network == network
     ]
     return (min(t[0] for t in times), max(t[1] for t in times)) if times else None
-
-
-def _save(axes: Any, path: Path) -> None:
-    with whole_file(path) as temporary:
-        axes.figure.savefig(temporary, dpi=DPI)

@@ -14,7 +14,7 @@ def table(scores: Sequence[Score]) -> Table:
     made = Table(title="Handwritten digits: recall and diversion", title_justify="left")
     for head in ("engine", "task"):
         made.add_column(head)
-    for head in ("success", "95 % interval", "ms/recall", "events/recall", "of dense", "nearest"):
+    for head in ("success", "95 % interval", "ms/recall", "events/recall", "if dense", "nearest"):
         made.add_column(head, justify="right", no_wrap=True)
     for index, score in enumerate(scores):
         last = index + 1 == len(scores) or scores[index + 1].engine != score.engine

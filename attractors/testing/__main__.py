@@ -25,7 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     start = time.monotonic()
 
     def progress(done: int, total: int) -> None:
-        print(f"\r{done} of {total} circuits", end="", file=sys.stderr, flush=True)
+        if sys.stderr.isatty():
+            end = "\n" if done == total else ""
+            print(f"\r{done} of {total} circuits", end=end, file=sys.stderr, flush=True)
 
     report = conformance(
         chosen.reference,
@@ -37,7 +39,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         trials=chosen.trials,
         progress=progress,
     )
-    print(file=sys.stderr)
     if chosen.csv:
         report.table.to_csv(chosen.csv, index=False)
     print(report)

@@ -24,10 +24,10 @@ def test_claim_is_measured_and_not_copied(claim: at.Claim) -> None:
 
 
 def test_another_number_would_not_hold() -> None:
-    """A quarter more memories moves the share of fixed ones out of reach of the claim."""
-    claim = MODEL.claims[1]
-    fewer = claim.measure.args[1](0, memories=90)
-    assert not claim.holds(fewer), fewer
+    """A tenth more memories moves the share of wrong units out of reach of the claim."""
+    claim = MODEL.claims[2]
+    more = claim.measure.args[1](0, memories=204)
+    assert not claim.holds(more), more
 
 
 def test_it_shows_recall_from_damage() -> None:
