@@ -1,0 +1,23 @@
+"""What the first page of the documentation shows is run, and must print what it says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.parametrize("page", ["start.md"])
+def test_examples_of_a_page_run_and_print_what_it_shows(
+    page: str, checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (checkout / "docs" / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"```(python|text)\n(.*?)```", text, flags=re.DOTALL)
+    shared: dict[str, object] = {}
+    for kind, block in blocks:
+        if kind == "python":
+            exec(compile(block, page, "exec"), shared)
+        else:
+            assert capsys.readouterr().out.endswith(block)
+    assert {kind for kind, _ in blocks} == {"python", "text"}
