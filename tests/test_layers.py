@@ -21,7 +21,9 @@ PACKAGE = ROOT / "attractors"
 # The two halves of a level stand in two rows, so that nothing reaches across.
 ROWS: list[tuple[str, set[str]]] = [
     ("0", {"errors"}),
-    ("0, on errors", {"seeding", "files", "checks"}),
+    ("0, on errors", {"seeding", "files", "checks", "room"}),
+    ("1a, kernels", {"kernels.threads"}),
+    ("1a, twins", {"kernels.fast", "kernels.plain"}),
     ("1a", {"kernels", "patterns", "dynamics", "rules"}),
     ("1b", {"synapses", "encoders", "measures", "protocol", "theory", "patternbook"}),
     ("2", {"architecture"}),
@@ -37,7 +39,7 @@ RANK = {unit: rank for rank, (_, units) in enumerate(ROWS) for unit in units}
 TOP = len(ROWS) - 1
 # importlib.import_module("name") and its kin are imports too
 DYNAMIC = r"([\w.]*\.)?(import_module|__import__)\('[^']*'\)"
-CONFINED = {"brian2": "engines.spiking", "numba": "kernels", "matplotlib": "plots"}
+CONFINED = {"brian2": "engines.spiking", "numba": "kernels.fast", "matplotlib": "plots"}
 
 
 def module_name(path: Path) -> str:
@@ -108,6 +110,8 @@ def test_imports_point_down() -> None:
         ("attractors.simulation", "importlib.import_module('brian2.units')"),
         ("attractors.demo", "import matplotlib.pyplot as plt"),
         ("attractors", "import numba"),
+        ("attractors.kernels.winners", "import numba"),
+        ("attractors.kernels.fast.winners", "from attractors.kernels.plain import winners"),
     ],
 )
 def test_a_forbidden_import_is_found(module: str, source: str) -> None:

@@ -1,7 +1,38 @@
-"""Inner loops: plain array functions without validation, shared by every engine and encoder."""
+"""Inner loops: plain array functions without validation, shared by every engine and encoder.
+
+Each kernel has a NumPy twin in ``kernels/plain/`` and a compiled one in ``kernels/fast/``, of one
+name, signature and result. What is imported from here is the compiled one, or, where the
+size decides which is faster, a function that chooses. It is loaded on first use, so that
+importing this package does not import numba.
+"""
 
 from __future__ import annotations
 
-from attractors.kernels.winners import k_winners
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["k_winners"]
+if TYPE_CHECKING:
+    from attractors.kernels.threads import in_threads as in_threads
+    from attractors.kernels.winners import k_winners as k_winners
+
+# name: module below this package
+_HOME = {
+    "in_threads": "threads",
+    "k_winners": "winners",
+}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    """Load a kernel on first use."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'attractors.kernels' has no attribute {name!r}")
+    value = getattr(import_module(f"attractors.kernels.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the kernels."""
+    return list(__all__)

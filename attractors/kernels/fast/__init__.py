@@ -1,0 +1,1 @@
+"""The kernels compiled by numba: the same functions, signatures and results as in ``plain``."""
