@@ -16,13 +16,21 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from attractors.dynamics import Dynamics, KWinners, Rate, Sign, Threshold
+from attractors.dynamics import (
+    Dynamics,
+    Exponential,
+    KWinners,
+    Linear,
+    Power,
+    Rate,
+    Sign,
+    Softmax,
+    Sparsemax,
+    Threshold,
+)
 from attractors.errors import UnsupportedError
 from attractors.kernels import k_winners
-
-TIE_DECIMALS = 9
-# fields this close are equal: sums of many parts cancel up to rounding only
-ROUNDING = 1e-9
+from attractors.synapses.separation import ROUNDING, separate, winners
 
 Updated = tuple[NDArray[Any], NDArray[np.bool_] | None]
 
@@ -75,10 +83,10 @@ def _sign(
 def _threshold(
     dynamics: Threshold, field: NDArray[Any], state: NDArray[Any], uniform: NDArray[Any] | None
 ) -> Updated:
-    excess = field - dynamics.threshold
     if uniform is not None:
+        excess = field - dynamics.threshold
         return (uniform < expit(excess / dynamics.temperature)).astype(field.dtype), None
-    return (excess > ROUNDING).astype(field.dtype), None
+    return separate(dynamics, field), None
 
 
 @update.register
@@ -93,11 +101,8 @@ def _k_winners(
             noisy = np.where(field > dynamics.threshold, noisy, -np.inf)
         active, tied = k_winners(noisy, dynamics.k, None)
         return (active & np.isfinite(noisy)).astype(field.dtype), tied & False
-    # fields that differ by rounding alone are ties: the order of a sum must not choose winners
-    active, tied = k_winners(np.round(field, TIE_DECIMALS), dynamics.k, dynamics.threshold)
-    free = field > -np.inf
-    # fewer free units than places leave none to choose between
-    return (active & free).astype(field.dtype), tied & (np.count_nonzero(free, axis=1) > dynamics.k)
+    active, tied = winners(field, dynamics.k, dynamics.threshold)
+    return active.astype(field.dtype), tied
 
 
 @update.register
@@ -108,3 +113,14 @@ def _rate(
     if dynamics.response == "sigmoid":
         return expit(drive), None
     return (np.tanh(drive) if dynamics.response == "tanh" else np.maximum(drive, 0.0)), None
+
+
+@update.register(Linear)
+@update.register(Softmax)
+@update.register(Power)
+@update.register(Exponential)
+@update.register(Sparsemax)
+def _separated(
+    dynamics: Dynamics, field: NDArray[Any], state: NDArray[Any], uniform: NDArray[Any] | None
+) -> Updated:
+    return separate(dynamics, field), None

@@ -1,0 +1,46 @@
+"""Dynamics: how the units of a network update, declared without numerics.
+
+Engines hold the numerics: :func:`attractors.engines.rate.update` turns a declaration into new
+states. A dynamics of your own is a frozen dataclass derived from :class:`Dynamics` plus one
+function registered there.
+"""
+
+from __future__ import annotations
+
+from attractors.dynamics.base import ORDERS, Alphabet, Dynamics, Order
+from attractors.dynamics.k_winners import KWinners
+from attractors.dynamics.linear import Linear
+from attractors.dynamics.rate import RESPONSES, Rate
+from attractors.dynamics.separation import Exponential, Power, Softmax, Sparsemax
+from attractors.dynamics.sign import Sign
+from attractors.dynamics.threshold import Threshold
+
+__all__ = [
+    "DYNAMICS",
+    "ORDERS",
+    "RESPONSES",
+    "Alphabet",
+    "Dynamics",
+    "Exponential",
+    "KWinners",
+    "Linear",
+    "Order",
+    "Power",
+    "Rate",
+    "Sign",
+    "Softmax",
+    "Sparsemax",
+    "Threshold",
+]
+
+DYNAMICS: dict[str, type[Dynamics]] = {
+    "Sign": Sign,
+    "Threshold": Threshold,
+    "KWinners": KWinners,
+    "Rate": Rate,
+    "Linear": Linear,
+    "Softmax": Softmax,
+    "Power": Power,
+    "Exponential": Exponential,
+    "Sparsemax": Sparsemax,
+}
