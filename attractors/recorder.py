@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import psutil
 import xarray
 from numpy.typing import NDArray
 
-from attractors import checks, measures
+from attractors import checks, measures, room
 from attractors.circuit import Circuit, Link
 from attractors.dynamics import KWinners, Sign, Threshold
-from attractors.errors import MemoryLimitError, UnsupportedError
+from attractors.errors import UnsupportedError
 from attractors.recording import Recording, labelled
 
 QUANTITIES = ("overlap", "match", "activity", "state", "energy", "spikes")
@@ -78,7 +77,11 @@ class Recorder:
         self._recurrences = {link.name: link for link in circuit.links if link.kind == "recurrent"}
         self._energetic = self._with_energy() if "energy" in record else ()
         sizes = self._sizes(record)
-        _refuse_too_large(sum(sizes.values()) * trials * steps)
+        room.require(
+            "The recording",
+            sum(sizes.values()) * trials * steps,
+            "record fewer quantities (record=...) or run fewer trials at once",
+        )
         self._arrays = {
             (quantity, name): np.zeros((trials, steps, *([size] if size >= 0 else [])), np.float32)
             for (quantity, name), size in self._shapes(record).items()
@@ -135,7 +138,8 @@ class Recorder:
         link, dynamics = self._recurrences[name], self._circuit.architecture.nodes[name].dynamics
         threshold = getattr(dynamics, "threshold", 0.0) or 0.0
         field = link.synapses.field(state.astype(np.float64)) * link.factor
-        return np.asarray((threshold * state - 0.5 * state * field).sum(axis=1))
+        outside = 0.0 if link.synapses.bias is None else link.synapses.bias * link.factor
+        return np.asarray(((threshold - outside) * state - 0.5 * state * field).sum(axis=1))
 
     def _with_energy(self) -> tuple[str, ...]:
         nodes = self._circuit.architecture.nodes
@@ -181,15 +185,6 @@ _UNITS = {
     "state": "fraction of the on-state",
     "energy": "field x state",
 }
-
-
-def _refuse_too_large(size: int) -> None:
-    available = psutil.virtual_memory().available
-    if size > 0.8 * available:
-        raise MemoryLimitError(
-            f"The recording would take {size:,} bytes, {available:,} are free; "
-            "record fewer quantities (record=...) or run fewer trials at once."
-        )
 
 
 def _by_trial(counts: Counts) -> dict[str, xarray.DataArray]:

@@ -1,4 +1,5 @@
 import numpy as np
+import psutil
 import pytest
 
 import attractors as at
@@ -94,7 +95,7 @@ def test_the_rate_engine_has_no_spikes(circuit, trials):
 
 def test_recording_beyond_memory_is_refused_with_the_bytes(circuit, trials, monkeypatch):
     free = type("Memory", (), {"available": 1000})
-    monkeypatch.setattr(recorder.psutil, "virtual_memory", lambda: free)
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: free)
     size = 4 * 20 * 60 * 4
     with pytest.raises(MemoryLimitError, match=f"{size:,} bytes, 1,000 are free"):
         at.simulate(circuit, trials, record="state")

@@ -30,6 +30,11 @@ class Edge(abc.ABC):
         In ms. Edges read their source ``max(delay, step)`` ago.
     name : str, optional
         By default made of the ends; needed to tell apart two edges between the same ends.
+    synapses : str, optional
+        Form that holds the weights, e.g. ``"sparse"``; by default chosen by rule and size.
+    fade : float
+        Time constant in ms of the exponentially fading trace of its source that the edge reads,
+        as slow synapses do; 0 reads the source as it is.
     """
 
     source: str
@@ -38,6 +43,8 @@ class Edge(abc.ABC):
     gain: float = 1.0
     delay: float = 0.0
     name: str | None = None
+    synapses: str | None = None
+    fade: float = 0.0
     arrow: ClassVar[str]
 
     def __post_init__(self) -> None:
@@ -53,6 +60,7 @@ class Edge(abc.ABC):
             raise ArchitectureError(f"{owner}: {self.name!r} is no name; leave out '/'.")
         object.__setattr__(self, "gain", checks.real(owner, "gain", self.gain, low=0.0))
         object.__setattr__(self, "delay", checks.real(owner, "delay", self.delay, low=0.0))
+        object.__setattr__(self, "fade", checks.real(owner, "fade", self.fade, low=0.0))
 
     @property
     def label(self) -> str:

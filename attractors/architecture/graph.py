@@ -12,6 +12,7 @@ from attractors.architecture.edges import Diversion, Edge
 from attractors.architecture.network import AttractorNetwork
 from attractors.errors import ArchitectureError, unknown_name
 from attractors.rules import Fixed, Hebbian, Rule, Willshaw
+from attractors.synapses import form_for
 
 if TYPE_CHECKING:
     import networkx
@@ -100,11 +101,12 @@ class Architecture:
                     f"{owner}: Fixed weights of shape {rule.weights.shape} must be [post, pre] = "
                     f"({target.units}, {source.units})."
                 )
-        elif {source.values, target.values} != {rule.values}:
+        elif rule.values != "any" and {source.values, target.values} != {rule.values}:
             raise ArchitectureError(
                 f"{owner}: {type(rule).__name__} joins {rule.values} networks, the ends store "
                 f"{source.values} and {target.values}; use like ends or Fixed(weights)."
             )
+        form_for(rule, (target.units, source.units), edge.synapses, owner)
 
     def __str__(self) -> str:
         """Return a summary, one line a network and edge."""

@@ -8,6 +8,7 @@ from attractors import checks
 from attractors.dynamics import Alphabet, Dynamics
 from attractors.errors import ArchitectureError, ParameterError
 from attractors.rules import Fixed, Rule
+from attractors.synapses import form_for
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,18 @@ class AttractorNetwork:
         How stored patterns become recurrent synapses; ``None`` for no recurrent memory.
     gain : float
         Gain of the recurrence, at least 0.
+    synapses : str, optional
+        Form that holds the recurrent weights, e.g. ``"packed"``; by default chosen by rule and
+        size, see :meth:`attractors.Circuit.describe`.
+    self_coupling : bool
+        Whether a unit has a synapse onto itself.
 
     Raises
     ------
     ArchitectureError, ParameterError
         If a value is not allowed.
+    UnsupportedError
+        If the form cannot hold what the rule makes.
 
     Examples
     --------
@@ -44,6 +52,8 @@ class AttractorNetwork:
     dynamics: Dynamics
     rule: Rule | None = None
     gain: float = 1.0
+    synapses: str | None = None
+    self_coupling: bool = False
 
     def __post_init__(self) -> None:
         checks.name("AttractorNetwork", self.name)
@@ -55,6 +65,7 @@ class AttractorNetwork:
                 f"{owner}: dynamics is {self.dynamics!r}; give an instance, e.g. KWinners(20)."
             )
         self._check_rule(owner)
+        self._check_synapses(owner)
         try:
             self.dynamics.activity(self.units)
         except ParameterError as error:
@@ -67,7 +78,7 @@ class AttractorNetwork:
             raise ParameterError(
                 f"{owner}: rule is {self.rule!r}; give an instance, e.g. Willshaw(), or None."
             )
-        if self.rule.values not in (None, self.values):
+        if self.rule.values not in (None, "any", self.values):
             raise ArchitectureError(
                 f"{owner}: {type(self.rule).__name__} stores {self.rule.values} patterns, "
                 f"{type(self.dynamics).__name__} units take {self.values}; change one of them."
@@ -76,6 +87,15 @@ class AttractorNetwork:
             raise ArchitectureError(
                 f"{owner}: Fixed weights of shape {self.rule.weights.shape} "
                 f"must be ({self.units}, {self.units})."
+            )
+
+    def _check_synapses(self, owner: str) -> None:
+        if self.rule is not None:
+            form_for(self.rule, (self.units, self.units), self.synapses, owner)
+        elif self.synapses is not None or self.self_coupling:
+            raise ArchitectureError(
+                f"{owner}: synapses and self_coupling belong to a recurrent memory, but rule is "
+                "None; give a rule, e.g. Willshaw(), or leave them out."
             )
 
     @property

@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from attractors.architecture.edges import Diversion, Edge
+from attractors.architecture.network import AttractorNetwork
 from attractors.rules import Fixed
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def summary(architecture: Architecture) -> str:
     """Return one line a network and edge, in aligned columns."""
     networks: list[tuple[str, ...]] = [
-        (name, f"{net.units} units", brief(net.dynamics), _memory(net.rule, net.gain))
+        (name, f"{net.units} units", brief(net.dynamics), _memory(net))
         for name, net in architecture.nodes.items()
     ]
     edges: list[tuple[str, ...]] = [
@@ -39,10 +40,16 @@ def brief(declared: Any) -> str:
     return f"{type(declared).__name__}({', '.join(changed)})"
 
 
-def _memory(rule: Any, gain: float) -> str:
-    if rule is None:
+def _memory(net: AttractorNetwork) -> str:
+    if net.rule is None:
         return "no recurrent memory"
-    return f"recurrent {brief(rule)}" + (f", gain {gain:g}" if gain != 1 else "")
+    gain = f", gain {net.gain:g}" if net.gain != 1 else ""
+    coupled = ", self-coupled" if net.self_coupling else ""
+    return f"recurrent {brief(net.rule)}{gain}{coupled}{_form(net.synapses)}"
+
+
+def _form(synapses: str | None) -> str:
+    return f", {synapses} synapses" if synapses else ""
 
 
 def _kind(edge: Edge) -> str:
@@ -53,7 +60,8 @@ def _kind(edge: Edge) -> str:
 def _numbers(edge: Edge) -> str:
     ends = f", {edge.source} to {edge.target}" if edge.name else ""
     delay = f", delay {edge.delay:g} ms" if edge.delay else ""
-    return f"gain {edge.gain:g}{delay}{ends}"
+    fade = f", fade {edge.fade:g} ms" if edge.fade else ""
+    return f"gain {edge.gain:g}{delay}{fade}{_form(edge.synapses)}{ends}"
 
 
 def _columns(rows: list[tuple[str, ...]]) -> list[str]:

@@ -59,7 +59,9 @@ class Circuit:
         self.architecture = architecture
         nodes = architecture.nodes
         self._memories = {
-            name: synapses_for(net.rule, (net.units, net.units), recurrent=True)
+            name: synapses_for(
+                net.rule, (net.units, net.units), not net.self_coupling, name, net.synapses
+            )
             for name, net in nodes.items()
             if net.rule is not None
         }
@@ -67,7 +69,9 @@ class Circuit:
             name: synapses_for(
                 architecture.rule_of(edge),
                 (nodes[edge.target].units, nodes[edge.source].units),
-                recurrent=False,
+                False,
+                name,
+                edge.synapses,
             )
             for name, edge in architecture.links.items()
         }
@@ -190,7 +194,16 @@ class Circuit:
             for gain, level in [(self.architecture.nodes[name].gain, self.activity(name))]
         )
         edges = (
-            Link(name, edge.source, edge.target, _kind(edge), self._edges[name], factor, edge.delay)
+            Link(
+                name,
+                edge.source,
+                edge.target,
+                _kind(edge),
+                self._edges[name],
+                factor,
+                edge.delay,
+                edge.fade,
+            )
             # sorted: engines add up in this order, and declared otherwise the last bit may differ
             for name, edge in sorted(self.architecture.links.items())
             for factor in [self._factor(self._edges[name], edge.gain, self._level_of(edge))]
@@ -268,7 +281,7 @@ class Circuit:
         """Return the factor from raw weights to the field; 0 while nothing is stored."""
         if synapses.count == 0:
             return 0.0
-        return gain * synapses.rule.factor(synapses.shape[1], activity)
+        return gain * synapses.scale(synapses.shape[1], activity)
 
     def _edge(self, kind: type[Edge], source: str, target: str, name: str | None) -> Edge:
         self._known(source)

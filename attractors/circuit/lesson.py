@@ -39,8 +39,9 @@ class Lesson:
     def __post_init__(self) -> None:
         try:
             self.synapses.rule.check(self.activity)
-        except ParameterError as error:
-            raise ParameterError(f"{self.owner}: {error}") from None
+            self.synapses.rule.check_patterns(self.post, self.pre, self.activity)
+        except (ParameterError, PatternError) as error:
+            raise type(error)(f"{self.owner}: {error}") from None
 
     def learn(self) -> None:
         """Train the synapses; fixed ones stay as they are."""

@@ -28,6 +28,8 @@ class Link:
         Factor from raw weights to the field, gain included.
     delay : float
         In ms.
+    fade : float
+        Time constant in ms of the trace of the source that is read; 0 for the source itself.
     """
 
     name: str
@@ -37,3 +39,4 @@ class Link:
     synapses: Synapses
     factor: float
     delay: float
+    fade: float = 0.0

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import abc
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from attractors.errors import UnsupportedError
+from attractors.rules.counts import Counts
+
 Patterns = NDArray[np.int8]
 Weights = NDArray[Any]
+Levels: TypeAlias = tuple[float | None, float | None]
+# what a rule keeps between lessons: the raw weights alone, or named arrays where it needs more
+Held: TypeAlias = Any
 
 
 class Rule(abc.ABC):
@@ -19,28 +25,49 @@ class Rule(abc.ABC):
     so that at gain 1 a pure source pattern separates the active from the inactive units of the
     target pattern by the difference of their stored values.
 
+    Most rules keep their weights and nothing else: they write :meth:`learn` and :meth:`factor`.
+    One that must remember more (a projector, running averages, the number of lessons) returns a
+    dict of arrays from :meth:`start`, changes it in :meth:`learn` and makes the weights out of
+    it in :meth:`matrix`. One whose weights follow from how often units were active together
+    sets ``counted`` and writes :meth:`from_counts`. One that is a sum of outer products writes
+    :meth:`outer`, so that a dual form can hold it.
+
     Attributes
     ----------
-    values : {"01", "±1"} or None
-        Values of the patterns that the rule can store; ``None`` if it stores none.
+    values : {"01", "±1", "any"} or None
+        Values of the patterns that the rule can store: ``"any"`` for all, with ends that may
+        differ; ``None`` if it stores none.
     signed : bool
         Whether weights may be negative.
     clipped : bool
-        Whether weights are 0 or 1, so that a sparse form can hold them.
+        Whether weights are 0 or 1, so that one bit a synapse can hold them.
     symmetric : bool
         Whether a recurrent network trained by it has symmetric weights, hence an energy.
     order_free : bool
         Whether storing A then B equals storing B then A and A+B at once.
+    sequential : bool
+        Whether row p of the patterns leads to row p + 1, so that a stored pattern is left again.
+    counted : bool
+        Whether the weights are a function of the count table alone.
+    random : bool
+        Whether learning draws random numbers: relabelling units then keeps the distribution of
+        the weights and not the weights.
+    dual : bool
+        Whether there is no weight matrix at all: only keys and values hold what it stores.
     """
 
-    values: ClassVar[Literal["01", "±1"] | None]
+    values: ClassVar[Literal["01", "±1", "any"] | None]
     signed: ClassVar[bool] = True
     clipped: ClassVar[bool] = False
     symmetric: ClassVar[bool] = True
     order_free: ClassVar[bool] = True
+    sequential: ClassVar[bool] = False
+    counted: ClassVar[bool] = False
+    random: ClassVar[bool] = False
+    dual: ClassVar[bool] = False
     dtype: ClassVar[type[np.generic]] = np.float32
 
-    def check(self, activity: tuple[float | None, float | None]) -> None:
+    def check(self, activity: Levels) -> None:
         """Raise ParameterError if networks of these nominal activities cannot be joined.
 
         Parameters
@@ -50,20 +77,30 @@ class Rule(abc.ABC):
         """
         return None
 
-    @abc.abstractmethod
-    def learn(
-        self,
-        weights: Weights,
-        post: Patterns,
-        pre: Patterns,
-        activity: tuple[float | None, float | None],
-    ) -> Weights:
-        """Return the weights after storing row after row of pattern pairs.
+    def check_patterns(self, post: Patterns, pre: Patterns, activity: Levels) -> None:
+        """Raise PatternError if the rule cannot store these patterns; parameters as in learn."""
+        return None
+
+    def start(self, shape: tuple[int, int], name: str = "") -> Held:
+        """Return what the rule holds before the first lesson.
 
         Parameters
         ----------
-        weights : (n_post, n_pre)
-            Raw weights so far; may be changed in place.
+        shape : (int, int)
+            Units of target and source.
+        name : str
+            Qualified name of the network or edge; random rules key their streams by it.
+        """
+        return np.zeros(shape, self.dtype)
+
+    @abc.abstractmethod
+    def learn(self, weights: Held, post: Patterns, pre: Patterns, activity: Levels) -> Held:
+        """Return what is held after storing row after row of pattern pairs.
+
+        Parameters
+        ----------
+        weights : (n_post, n_pre), or dict of arrays
+            What :meth:`start` or the lesson before returned; may be changed in place.
         post : (P, n_post) int8
             Patterns of the target.
         pre : (P, n_pre) int8
@@ -71,6 +108,15 @@ class Rule(abc.ABC):
         activity : (float or None, float or None)
             Nominal activity of target and source, ``None`` where a network prescribes none.
         """
+
+    def matrix(self, held: Held) -> Weights:
+        """Return the raw weights (n_post, n_pre) of what is held; not to be changed in place."""
+        weights: Weights = held
+        return weights
+
+    def bias(self, held: Held) -> NDArray[Any] | None:
+        """Return what is added to the raw field of each target unit, (n_post,), if anything."""
+        return None
 
     @abc.abstractmethod
     def factor(self, units: int, activity: float) -> float:
@@ -83,3 +129,35 @@ class Rule(abc.ABC):
         activity : float
             Fraction of active units of the source.
         """
+
+    def scale(self, held: Held, units: int, activity: float) -> float:
+        """Return the factor from raw weights to gain 1 where it depends on what is held."""
+        return self.factor(units, activity)
+
+    def outer(
+        self, post: Patterns, pre: Patterns, activity: Levels
+    ) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return values (P, n_post) and keys (P, n_pre) with weights = valuesᵀ keys.
+
+        Raises
+        ------
+        UnsupportedError
+            If the weights are no such sum.
+        """
+        raise UnsupportedError(
+            f"{type(self).__name__} makes no sum of outer products, so there are no keys and "
+            "values to hold; use another synapse form."
+        )
+
+    def from_counts(self, counts: Counts, activity: Levels) -> Weights:
+        """Return the raw weights that follow from a count table.
+
+        Raises
+        ------
+        UnsupportedError
+            If they do not follow from it.
+        """
+        raise UnsupportedError(
+            f"The weights of {type(self).__name__} do not follow from counts; use "
+            "keep='weights', or a rule such as Willshaw(), Covariance() or Hebbian()."
+        )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from attractors import checks
 from attractors.errors import ParameterError
-from attractors.rules.base import Patterns, Rule, Weights
+from attractors.rules.base import Levels, Patterns, Rule, Weights
+from attractors.rules.counts import Counts
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Covariance(Rule):
 
     activity: float | None = None
     values: ClassVar = "01"
+    counted: ClassVar[bool] = True
     # centred products are no whole numbers: double precision keeps the order of storing unseen
     dtype: ClassVar[type[np.generic]] = np.float64
 
@@ -42,18 +45,12 @@ class Covariance(Rule):
                     f"Covariance: activity is {value:g}; it must lie between 0 and 1."
                 )
 
-    def check(self, activity: tuple[float | None, float | None]) -> None:
+    def check(self, activity: Levels) -> None:
         """Refuse networks without an activity between 0 and 1."""
         for nominal in activity:
-            self._level(nominal)
+            self.level(nominal)
 
-    def learn(
-        self,
-        weights: Weights,
-        post: Patterns,
-        pre: Patterns,
-        activity: tuple[float | None, float | None],
-    ) -> Weights:
+    def learn(self, weights: Weights, post: Patterns, pre: Patterns, activity: Levels) -> Weights:
         """Add the centred outer products.
 
         Raises
@@ -61,16 +58,30 @@ class Covariance(Rule):
         ParameterError
             If neither the rule nor the network says what the activity is.
         """
-        level_post, level_pre = (self._level(nominal) for nominal in activity)
+        level_post, level_pre = (self.level(nominal) for nominal in activity)
         weights += (post - level_post).T @ (pre - level_pre)
         return weights
 
+    def outer(
+        self, post: Patterns, pre: Patterns, activity: Levels
+    ) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the centred patterns."""
+        level_post, level_pre = (self.level(nominal) for nominal in activity)
+        return post - level_post, pre - level_pre
+
+    def from_counts(self, counts: Counts, activity: Levels) -> Weights:
+        """Return C - a_pre c_post - a_post c_pre + P a_post a_pre, with C the coincidences."""
+        level_post, level_pre = (self.level(nominal) for nominal in activity)
+        own = level_pre * counts.post[:, None] + level_post * counts.pre[None, :]
+        return np.asarray(counts.pairs - own + counts.stored * level_post * level_pre)
+
     def factor(self, units: int, activity: float) -> float:
         """Return 1 / (N a (1-a))."""
-        level = self._level(activity)
+        level = self.level(activity)
         return 1.0 / (units * level * (1.0 - level))
 
-    def _level(self, nominal: float | None) -> float:
+    def level(self, nominal: float | None) -> float:
+        """Return the coding level of an end with this nominal activity."""
         level = self.activity if self.activity is not None else nominal
         if level is None or not 0.0 < level < 1.0:
             raise ParameterError(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attractors.errors import ParameterError
-from attractors.rules.base import Patterns, Rule, Weights
+from attractors.rules.base import Levels, Patterns, Rule, Weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,13 +54,11 @@ class Fixed(Rule):
         """Hash the weights."""
         return hash((self.weights.shape, self.weights.tobytes()))
 
-    def learn(
-        self,
-        weights: Weights,
-        post: Patterns,
-        pre: Patterns,
-        activity: tuple[float | None, float | None],
-    ) -> Weights:
+    def start(self, shape: tuple[int, int], name: str = "") -> Weights:
+        """Return the given weights."""
+        return self.weights
+
+    def learn(self, weights: Weights, post: Patterns, pre: Patterns, activity: Levels) -> Weights:
         """Return the given weights: storing patterns changes nothing."""
         return self.weights
 

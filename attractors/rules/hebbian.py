@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from attractors.rules.base import Patterns, Rule, Weights
+from attractors.rules.base import Levels, Patterns, Rule, Weights
+from attractors.rules.counts import Counts
 
 
 @dataclass(frozen=True)
@@ -30,17 +32,23 @@ class Hebbian(Rule):
     """
 
     values: ClassVar = "±1"
+    counted: ClassVar[bool] = True
 
-    def learn(
-        self,
-        weights: Weights,
-        post: Patterns,
-        pre: Patterns,
-        activity: tuple[float | None, float | None],
-    ) -> Weights:
+    def learn(self, weights: Weights, post: Patterns, pre: Patterns, activity: Levels) -> Weights:
         """Add the outer products (whole numbers, exact up to 2^24 patterns)."""
         weights += post.T.astype(np.float32) @ pre.astype(np.float32)
         return weights
+
+    def outer(
+        self, post: Patterns, pre: Patterns, activity: Levels
+    ) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the patterns themselves."""
+        return post, pre
+
+    def from_counts(self, counts: Counts, activity: Levels) -> Weights:
+        """Return 4 C - 2 c_post - 2 c_pre + P, with C the coincidences of +1."""
+        own = counts.post[:, None] + counts.pre[None, :]
+        return np.asarray(4.0 * counts.pairs - 2.0 * own + counts.stored, np.float32)
 
     def factor(self, units: int, activity: float) -> float:
         """Return 1 / units."""

@@ -7,7 +7,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from attractors.rules.base import Patterns, Rule, Weights
+from attractors.rules.base import Levels, Patterns, Rule, Weights
+from attractors.rules.counts import Counts
 
 
 @dataclass(frozen=True)
@@ -26,19 +27,18 @@ class Willshaw(Rule):
     values: ClassVar = "01"
     signed: ClassVar[bool] = False
     clipped: ClassVar[bool] = True
+    counted: ClassVar[bool] = True
     dtype: ClassVar[type[np.generic]] = np.bool_
 
-    def learn(
-        self,
-        weights: Weights,
-        post: Patterns,
-        pre: Patterns,
-        activity: tuple[float | None, float | None],
-    ) -> Weights:
+    def learn(self, weights: Weights, post: Patterns, pre: Patterns, activity: Levels) -> Weights:
         """Switch on every synapse whose two ends are active in one pair."""
         # float products: counts in int8 would wrap around
         weights |= (post.T.astype(np.float32) @ pre.astype(np.float32)) > 0
         return weights
+
+    def from_counts(self, counts: Counts, activity: Levels) -> Weights:
+        """Return where both ends were ever active together."""
+        return np.asarray(counts.pairs > 0)
 
     def factor(self, units: int, activity: float) -> float:
         """Return 1 / k; 0 while nothing is stored."""

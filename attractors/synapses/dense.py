@@ -1,43 +1,82 @@
-"""Weights as one full matrix."""
+"""Weights as one full matrix of the rule's own type."""
 
 from __future__ import annotations
 
 import copy
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from attractors.errors import UnsupportedError
 from attractors.rules import Fixed, Rule
+from attractors.rules.base import Levels, Patterns
 from attractors.synapses.base import Synapses, Triples
+
+WHOLE = (np.bool_, np.float32)
 
 
 class Dense(Synapses):
-    """A full matrix; any rule."""
+    """A full matrix; any rule that makes one."""
 
-    def __init__(self, rule: Rule, shape: tuple[int, int], recurrent: bool) -> None:
-        super().__init__(rule, shape, recurrent)
-        self.weights: NDArray[Any] = (
-            rule.weights.copy() if isinstance(rule, Fixed) else np.zeros(shape, rule.dtype)
-        )
+    form: ClassVar[str] = "dense"
+    # made of what the rule holds when first needed, kept until the next lesson
+    _weights: NDArray[Any] | None
+    _fan_out: NDArray[np.int64] | None
+    _cast: dict[np.dtype[Any], NDArray[Any]]
 
-    def learn(
-        self,
-        post: NDArray[np.int8],
-        pre: NDArray[np.int8],
-        activity: tuple[float | None, float | None],
-    ) -> None:
+    def __init__(self, rule: Rule, shape: tuple[int, int], recurrent: bool, name: str = "") -> None:
+        # measured weights act as they are, those of a unit onto itself included
+        super().__init__(rule, shape, recurrent and not isinstance(rule, Fixed), name)
+        self._held = rule.start(shape, name)
+        self._forget()
+
+    @classmethod
+    def refusal(cls, rule: Rule) -> str | None:
+        """Return why a full matrix cannot hold what a rule makes."""
+        return f"{type(rule).__name__} makes no weight matrix" if rule.dual else None
+
+    @classmethod
+    def expected_bytes(cls, rule: Rule, shape: tuple[int, int]) -> int:
+        """Return the bytes of the matrix."""
+        return shape[0] * shape[1] * np.dtype(rule.dtype).itemsize
+
+    @property
+    def weights(self) -> NDArray[Any]:
+        """Raw weights (n_post, n_pre)."""
+        if self._weights is None:
+            weights = self.rule.matrix(self._held)
+            # the diagonal of what a rule holds may be needed to learn on, as for a projector
+            if self.recurrent and weights.diagonal().any():
+                weights = weights.copy()
+                np.fill_diagonal(weights, 0)
+            self._weights = weights
+        return self._weights
+
+    def learn(self, post: Patterns, pre: Patterns, activity: Levels) -> None:
         """Store pattern pairs, (P, n_post) and (P, n_pre)."""
         if isinstance(self.rule, Fixed):
             raise UnsupportedError("Fixed weights learn nothing; give the edge another rule.")
-        self.weights = self.rule.learn(self.weights, post, pre, activity)
-        if self.recurrent:
-            np.fill_diagonal(self.weights, 0)
+        self._held = self.rule.learn(_writable(self._held), post, pre, activity)
+        if self.recurrent and isinstance(self._held, np.ndarray):
+            np.fill_diagonal(self._held, 0)
+        self._forget()
 
     def field(self, states: NDArray[Any]) -> NDArray[Any]:
         """Return the raw input (B, n_post) that source states (B, n_pre) cause."""
-        return np.asarray(states @ self.weights.astype(states.dtype, copy=False).T)
+        # whole numbers are exact in single precision, real weights stay in double
+        single = self.weights.dtype.type in WHOLE and states.dtype.itemsize <= 4
+        kind = np.dtype(np.float32 if single else np.float64)
+        return np.asarray(states.astype(kind, copy=False) @ self._as(kind).T)
+
+    @property
+    def bias(self) -> NDArray[Any] | None:
+        """What the rule adds to the raw field of every target unit."""
+        return self.rule.bias(self._held)
+
+    def scale(self, units: int, activity: float) -> float:
+        """Return the factor from raw weights to gain 1."""
+        return self.rule.scale(self._held, units, activity)
 
     def column(self, unit: int) -> NDArray[Any]:
         """Return the raw weights (n_post,) that leave one source unit."""
@@ -48,10 +87,16 @@ class Dense(Synapses):
         post, pre = np.nonzero(self.weights)
         return post, pre, self.weights[post, pre].astype(float)
 
+    def toarray(self) -> NDArray[Any]:
+        """Return the raw weights (n_post, n_pre) themselves."""
+        return self.weights
+
     @property
     def fan_out(self) -> NDArray[np.int64]:
         """Number of non-zero synapses that leave each source unit, (n_pre,)."""
-        return np.asarray(np.count_nonzero(self.weights, axis=0), dtype=np.int64)
+        if self._fan_out is None:
+            self._fan_out = np.asarray(np.count_nonzero(self.weights, axis=0), dtype=np.int64)
+        return self._fan_out
 
     @property
     def nbytes(self) -> int:
@@ -61,7 +106,44 @@ class Dense(Synapses):
     def thinned(self, keep: NDArray[np.bool_]) -> Dense:
         """Return a copy in which only the chosen non-zero synapses live."""
         other = copy.copy(self)
-        other.weights = self.weights.copy()
-        post, pre = np.nonzero(self.weights)
-        other.weights[post[~keep], pre[~keep]] = 0
+        other._held = copy.deepcopy(self._held)
+        weights = self.weights.copy()
+        post, pre = np.nonzero(weights)
+        weights[post[~keep], pre[~keep]] = 0
+        if isinstance(self._held, np.ndarray):
+            other._held = weights
+        other._forget()
+        other._weights = weights
         return other
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return what the rule holds, and the weights where they were thinned."""
+        held = self._held if isinstance(self._held, dict) else {"weights": self._held}
+        return {**held, "matrix": self.weights} if isinstance(self._held, dict) else held
+
+    def restore(self, arrays: dict[str, NDArray[Any]]) -> None:
+        """Take over what :meth:`arrays` of another instance returned."""
+        self._forget()
+        if isinstance(self._held, dict):
+            self._held = {name: arrays[name] for name in self._held}
+            self._weights = arrays["matrix"]
+        else:
+            self._held = arrays["weights"]
+
+    def _forget(self) -> None:
+        self._weights, self._fan_out, self._cast = None, None, {}
+
+    def _as(self, kind: np.dtype[Any]) -> NDArray[Any]:
+        """Return the weights in the type that multiplies, kept until the next lesson."""
+        if self.weights.dtype == kind:
+            return self.weights
+        if kind not in self._cast:
+            self._cast[kind] = self.weights.astype(kind)
+        return self._cast[kind]
+
+
+def _writable(held: Any) -> Any:
+    """Return what a rule may change in place: arrays mapped from a file are copied first."""
+    if isinstance(held, dict):
+        return {name: _writable(array) for name, array in held.items()}
+    return held if held.flags.writeable else held.copy()

@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from attractors.errors import UnsupportedError
 from attractors.rules import Rule
+from attractors.rules.base import Levels, Patterns
 from attractors.synapses.base import Synapses, Triples
 
 
 class Sparse(Synapses):
     """Compressed rows of the synapses that are on; for clipped rules."""
 
-    def __init__(self, rule: Rule, shape: tuple[int, int], recurrent: bool) -> None:
-        super().__init__(rule, shape, recurrent)
-        if not rule.clipped:
-            raise UnsupportedError(
-                f"Sparse synapses hold weights of 0 and 1, {type(rule).__name__} makes others; "
-                "use Dense."
-            )
+    form: ClassVar[str] = "sparse"
+
+    def __init__(self, rule: Rule, shape: tuple[int, int], recurrent: bool, name: str = "") -> None:
+        super().__init__(rule, shape, recurrent, name)
         self.weights = sparse.csr_array(shape, dtype=np.float32)
 
-    def learn(
-        self,
-        post: NDArray[np.int8],
-        pre: NDArray[np.int8],
-        activity: tuple[float | None, float | None],
-    ) -> None:
+    @classmethod
+    def refusal(cls, rule: Rule) -> str | None:
+        """Return why only synapses that are on cannot hold what a rule makes."""
+        return None if rule.clipped else f"{type(rule).__name__} makes weights besides 0 and 1"
+
+    @classmethod
+    def expected_bytes(cls, rule: Rule, shape: tuple[int, int]) -> int:
+        """Return the bytes of the row pointers."""
+        return 4 * (shape[0] + 1)
+
+    def learn(self, post: Patterns, pre: Patterns, activity: Levels) -> None:
         """Switch on the synapses whose two ends are active in one pair."""
         rows = sparse.csr_array(post, dtype=np.float32)
         columns = sparse.csr_array(pre, dtype=np.float32)
@@ -44,7 +46,11 @@ class Sparse(Synapses):
 
     def field(self, states: NDArray[Any]) -> NDArray[Any]:
         """Return the raw input (B, n_post) that source states (B, n_pre) cause."""
-        return np.ascontiguousarray((self.weights @ states.T).T)
+        return np.ascontiguousarray((self.weights @ np.ascontiguousarray(states.T)).T)
+
+    def scale(self, units: int, activity: float) -> float:
+        """Return the factor from raw weights to gain 1."""
+        return self.rule.factor(units, activity)
 
     def column(self, unit: int) -> NDArray[Any]:
         """Return the raw weights (n_post,) that leave one source unit."""
@@ -77,3 +83,13 @@ class Sparse(Synapses):
         kept = (entries.data[keep], (entries.row[keep], entries.col[keep]))
         other.weights = sparse.csr_array(kept, shape=self.shape, dtype=np.float32)
         return other
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return the compressed rows."""
+        return {"indices": self.weights.indices, "indptr": self.weights.indptr}
+
+    def restore(self, arrays: dict[str, NDArray[Any]]) -> None:
+        """Take over what :meth:`arrays` of another instance returned."""
+        indices, indptr = arrays["indices"], arrays["indptr"]
+        data = np.ones(len(indices), np.float32)
+        self.weights = sparse.csr_array((data, indices, indptr), shape=self.shape)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 import attractors as at
-from attractors.errors import UnsupportedError
+from attractors.errors import MemoryLimitError, UnsupportedError
 from attractors.patterns import random_sparse
 from attractors.seeding import stream
 from attractors.synapses import FORMS, Dense, Sparse, synapses_for
@@ -40,9 +40,25 @@ def test_thinning_keeps_exactly_the_chosen_synapses(synapses):
     assert all(np.array_equal(a, b) for a, b in zip(thin.triples(), kept, strict=True))
 
 
-def test_clipped_rules_are_held_sparsely_and_others_densely():
-    assert isinstance(synapses_for(at.Willshaw(), (4, 4), False), Sparse)
+def test_the_form_follows_the_rule_unless_it_is_forced():
+    assert not isinstance(synapses_for(at.Willshaw(), (4, 4), False), Dense)
     assert isinstance(synapses_for(at.Covariance(), (4, 4), False), Dense)
+    assert isinstance(synapses_for(at.Willshaw(), (4, 4), False, forced="sparse"), Sparse)
+    assert isinstance(synapses_for(at.Willshaw(), (4, 4), False, forced="dense"), Dense)
+
+
+def test_a_form_that_cannot_hold_the_weights_is_refused_where_it_is_declared():
+    with pytest.raises(UnsupportedError, match="Covariance makes weights besides 0 and 1"):
+        at.AttractorNetwork("a", 40, at.KWinners(4), at.Covariance(), synapses="sparse")
+    edge = at.Association("a", "a", at.Covariance(), synapses="sparse")
+    with pytest.raises(UnsupportedError, match="'a->a'.*besides 0 and 1"):
+        at.Architecture([at.AttractorNetwork("a", 40, at.KWinners(4))], [edge])
+
+
+def test_synapses_that_do_not_fit_in_memory_are_refused_with_a_form_that_does():
+    network = at.AttractorNetwork("a", 4_000_000, at.KWinners(20), at.Willshaw(), synapses="dense")
+    with pytest.raises(MemoryLimitError, match="16,000,000,000,000 bytes.*'sparse'"):
+        at.Circuit(at.Architecture([network]))
 
 
 def test_fixed_weights_refuse_to_learn():

@@ -7,12 +7,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from attractors.circuit import Link
-from attractors.synapses import Sparse
 
-DENSE_ABOVE = 0.05
 HALF = 0.5 - 1e-9
 
 
@@ -49,7 +46,7 @@ class Field:
 
 
 class Operator:
-    """The weights of a link in the form that multiplies fastest.
+    """A link as it acts on states: its synapses, scaled.
 
     Parameters
     ----------
@@ -60,35 +57,21 @@ class Operator:
     def __init__(self, link: Link) -> None:
         self.link = link
         self.fan_out = link.synapses.fan_out.astype(np.float64)
-        synapses = link.synapses
-        self._matrix: NDArray[Any] | sparse.csr_array
-        if isinstance(synapses, Sparse) and synapses.density <= DENSE_ABOVE:
-            self._matrix = synapses.weights
-        elif isinstance(synapses, Sparse):
-            self._matrix = synapses.weights.toarray()
-        else:
-            # whole numbers are exact in single precision, real weights stay in double
-            whole = synapses.rule.dtype in (np.bool_, np.float32)
-            post, pre, weights = synapses.triples()
-            self._matrix = np.zeros(synapses.shape, np.float32 if whole else np.float64)
-            self._matrix[post, pre] = weights
+        self._bias = link.synapses.bias
 
     def drive(self, states: NDArray[Any]) -> NDArray[Any]:
         """Return what source states (B, n_pre) bring to the target, (B, n_post)."""
-        if sparse.issparse(self._matrix):
-            product = (self._matrix @ np.ascontiguousarray(states.T)).T
-        else:
-            product = states @ self._matrix.T
+        raw = self.link.synapses.field(states)
+        if self._bias is not None:
+            raw = raw + self._bias
         # a factor like 1/k is scaled in double precision: m/k must not depend on the link
-        scaled: NDArray[Any] = np.multiply(product, self.link.factor, dtype=np.float64)
+        scaled: NDArray[Any] = np.multiply(raw, self.link.factor, dtype=np.float64)
         return scaled
 
     def columns(self) -> NDArray[Any]:
         """Return the scaled weights as (n_pre, n_post), for updates of one unit at a time."""
-        matrix: Any = self._matrix
-        if sparse.issparse(matrix):
-            matrix = matrix.toarray()
-        scaled: NDArray[Any] = np.multiply(matrix.T, self.link.factor, dtype=np.float64, order="C")
+        weights = self.link.synapses.toarray()
+        scaled: NDArray[Any] = np.multiply(weights.T, self.link.factor, dtype=np.float64, order="C")
         return scaled
 
     def events(self, states: NDArray[Any]) -> NDArray[np.int64]:

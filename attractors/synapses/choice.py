@@ -1,0 +1,81 @@
+"""Which form holds the weights: chosen by rule and size unless the user says which."""
+
+from __future__ import annotations
+
+from attractors import checks, room
+from attractors.errors import UnsupportedError
+from attractors.rules import Rule
+from attractors.synapses.base import Synapses
+from attractors.synapses.dense import Dense
+from attractors.synapses.sparse import Sparse
+
+FORMS: dict[str, type[Synapses]] = {kind.form: kind for kind in (Dense, Sparse)}
+
+
+def form_for(
+    rule: Rule, shape: tuple[int, int], forced: str | None = None, owner: str = "synapses"
+) -> tuple[type[Synapses], str]:
+    """Return the form that holds a rule's weights, and why it was chosen.
+
+    Parameters
+    ----------
+    rule : Rule
+        What makes the weights.
+    shape : (int, int)
+        Units of target and source.
+    forced : str, optional
+        Name of the form that the user wants.
+    owner : str
+        What the synapses belong to, as an error should name it.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no form of that name.
+    UnsupportedError
+        If the form cannot hold what the rule makes.
+    """
+    if forced is not None:
+        form = FORMS[checks.choice(owner, "synapses", forced, FORMS)]
+        refusal = form.refusal(rule)
+        if refusal is not None:
+            allowed = ", ".join(repr(n) for n, kind in FORMS.items() if kind.refusal(rule) is None)
+            raise UnsupportedError(
+                f"{owner}: synapses={forced!r} cannot hold the weights, for {refusal}; "
+                f"use {allowed}."
+            )
+        return form, "forced"
+    if rule.clipped:
+        return Sparse, "the rule switches synapses on, and only those are held"
+    return Dense, "the rule makes graded weights"
+
+
+def synapses_for(
+    rule: Rule,
+    shape: tuple[int, int],
+    recurrent: bool,
+    name: str = "",
+    forced: str | None = None,
+) -> Synapses:
+    """Return empty synapses in the form that suits the rule, or in the one that is forced.
+
+    Raises
+    ------
+    MemoryLimitError
+        If they would not fit in memory; nothing is allocated then.
+    """
+    owner = f"synapses of {name!r}"
+    form, _ = form_for(rule, shape, forced, owner)
+    room.require(owner, form.expected_bytes(rule, shape), _smaller(rule, shape))
+    return form(rule, shape, recurrent, name)
+
+
+def _smaller(rule: Rule, shape: tuple[int, int]) -> str:
+    """Return in words which forms would fit."""
+    fitting = [
+        f"synapses={name!r} ({form.expected_bytes(rule, shape):,} bytes)"
+        for name, form in FORMS.items()
+        if form.refusal(rule) is None and room.fits(form.expected_bytes(rule, shape))
+    ]
+    other = "fewer units, or a clipped rule such as Willshaw(), which synapses='sparse' holds"
+    return f"use {' or '.join(fitting)}" if fitting else f"use {other}"
