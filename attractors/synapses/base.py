@@ -8,10 +8,16 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from attractors.kernels import k_winners
 from attractors.rules import Rule
 from attractors.rules.base import Levels, Patterns
 
 Triples = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
+# where each row begins and ends, the units of all rows, and which rows met a tie
+Winners = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.bool_]]
+
+# full states that the default of winners() makes at a time, in numbers
+BLOCK = 1 << 22
 
 
 class Synapses(abc.ABC):
@@ -32,9 +38,12 @@ class Synapses(abc.ABC):
     ----------
     form : str
         Name of the form as users write it, e.g. ``"packed"``.
+    learns_sparse : bool
+        Whether :meth:`learn` takes 0/1 patterns as CSR arrays too; others need full arrays.
     """
 
     form: ClassVar[str]
+    learns_sparse: ClassVar[bool] = False
 
     def __init__(self, rule: Rule, shape: tuple[int, int], recurrent: bool, name: str = "") -> None:
         self.rule = rule
@@ -59,6 +68,52 @@ class Synapses(abc.ABC):
     @abc.abstractmethod
     def field(self, states: NDArray[Any]) -> NDArray[Any]:
         """Return the raw input (B, n_post) that source states (B, n_pre) cause, without bias."""
+
+    def winners(
+        self, indptr: NDArray[np.int64], indices: NDArray[np.int32], k: int, least: float
+    ) -> Winners:
+        """Return the at most k target units of largest raw field, for cues as lists of units.
+
+        Equals the k winners of :meth:`field`, ties included. A form that can count without
+        making the field in full, for target units that are many and winners that are few,
+        has a faster one of its own.
+
+        Parameters
+        ----------
+        indptr : (B + 1,) int64
+            Where each cue begins and ends in ``indices``.
+        indices : (M,) int32
+            Active source units of the cues, ascending and distinct within each.
+        k : int
+            Number of winners, 1 to n_post.
+        least : float
+            Raw field, without bias, that a winner has at least; above 0.
+
+        Returns
+        -------
+        indptr : (B + 1,) int64
+            Where the winners of each cue begin and end.
+        indices : (W,) int32
+            Winners of the cues, ascending within each.
+        tied : (B,) bool
+            Whether more units had the k-th largest field than there were places left for them.
+        """
+        cues = len(indptr) - 1
+        tied = np.zeros(cues, np.bool_)
+        ends = np.zeros(cues + 1, np.int64)
+        found = [np.empty(0, np.int32)]
+        step = max(BLOCK // max(self.shape), 1)
+        for start in range(0, cues, step):
+            stop = min(start + step, cues)
+            states = np.zeros((stop - start, self.shape[1]), np.float32)
+            rows = np.repeat(np.arange(stop - start), np.diff(indptr[start : stop + 1]))
+            states[rows, indices[indptr[start] : indptr[stop]]] = 1
+            # in double precision, where the number below `least` is below it in the field too
+            field = self.field(states).astype(np.float64, copy=False)
+            active, tied[start:stop] = k_winners(field, k, float(np.nextafter(least, -np.inf)))
+            ends[start + 1 : stop + 1] = np.count_nonzero(active, axis=1)
+            found.append(np.nonzero(active)[1].astype(np.int32))
+        return np.cumsum(ends), np.concatenate(found), tied
 
     @property
     def bias(self) -> NDArray[Any] | None:
