@@ -18,12 +18,19 @@ from attractors.testing import check_dynamics, check_encoder, check_form, check_
 
 @dataclass(frozen=True)
 class Broken(at.Rule):
-    """Willshaw's rule with one fault."""
+    """Counts of coincidences, with one fault."""
 
     fault: str = ""
     values: ClassVar = "01"
     signed: ClassVar[bool] = False
     symmetric: ClassVar[bool] = True
+    counted: ClassVar[bool] = True
+
+    def outer(self, post, pre, activity):
+        return post, pre - (self.fault == "outer")
+
+    def from_counts(self, counts, activity):
+        return counts.pairs + (self.fault == "counts")
 
     def learn(self, weights, post, pre, activity):
         if self.fault == "order":
@@ -50,6 +57,8 @@ class Broken(at.Rule):
         ("sign", "claims unsigned weights"),
         ("patterns", "changes the patterns"),
         ("units", r"relabelled|order_free"),
+        ("counts", "from_counts differs from learning"),
+        ("outer", "products are not the weights"),
         ("symmetric", r"relabelled|symmetric|order_free"),
         ("gain", r"separates active from inactive units by 2\.0000, wanted 1; mind factor"),
     ],

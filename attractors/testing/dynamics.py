@@ -81,7 +81,7 @@ def check_recall(rule: Rule, dynamics: Dynamics, seed: int = 0) -> None:
     """
     network = AttractorNetwork("memory", UNITS, dynamics, rule)
     circuit = Circuit(Architecture((network,)))
-    pattern = sample(rule, 1, UNITS, seed)
+    pattern = sample(rule, 1, UNITS, seed, dynamics.values)
     circuit.store(memory=pattern)
     trials = Trial.batch(200.0, {"memory": pattern}, stop=50.0, mode="clamped")
     found = float(simulate(circuit, trials, "rate", seed=seed).final_match("memory")[0, 0])
