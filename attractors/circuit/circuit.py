@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from attractors import checks
 from attractors.architecture import Architecture, Association, Diversion, Edge
 from attractors.circuit.book import PatternBook
+from attractors.circuit.description import describe
 from attractors.circuit.lesson import Lesson, edge_lesson
 from attractors.circuit.link import Link, LinkKind
 from attractors.dynamics import KWinners
@@ -24,6 +26,9 @@ from attractors.errors import (
 from attractors.patterns import as_patterns
 from attractors.seeding import stream
 from attractors.synapses import Synapses, synapses_for
+
+if TYPE_CHECKING:
+    import pandas
 
 
 class Circuit:
@@ -235,6 +240,29 @@ class Circuit:
         keep = stream(seed, name, "lesion").permutation(held[name].count)
         held[name] = held[name].thinned(keep >= round(fraction * len(keep)))
         return other
+
+    def describe(self) -> pandas.DataFrame:
+        """Return how every set of synapses is held, one row each.
+
+        Returns
+        -------
+        pandas.DataFrame
+            By name of the edge, or of the network for its recurrence: ``kind``, ``rule``,
+            ``form``, why it was ``chosen``, ``possible`` synapses, those that are ``on``,
+            ``density``, ``bytes``, and ``bits_per_synapse`` (storage for each possible one).
+
+        Examples
+        --------
+        >>> from attractors import AttractorNetwork, Hebbian, Sign
+        >>> net = AttractorNetwork("a", 100, Sign(), Hebbian(), synapses="int16")
+        >>> Circuit(Architecture([net])).describe().loc["a", ["form", "bits_per_synapse"]].tolist()
+        ['int16', 16.0]
+        """
+        nodes, edges = self.architecture.nodes, self.architecture.links
+        forced = {n: nodes[n].synapses for n in self._memories} | {
+            n: edge.synapses for n, edge in edges.items()
+        }
+        return describe(self.links, forced)
 
     def __str__(self) -> str:
         """Return the architecture's summary and what each set of synapses holds."""

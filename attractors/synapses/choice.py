@@ -36,7 +36,7 @@ def form_for(
         If the form cannot hold what the rule makes.
     """
     if forced is not None:
-        form = FORMS[checks.choice(owner, "synapses", forced, FORMS)]
+        form = FORMS[checks.choice(owner, "synapse form", forced, FORMS)]
         refusal = form.refusal(rule)
         if refusal is not None:
             allowed = ", ".join(repr(n) for n, kind in FORMS.items() if kind.refusal(rule) is None)

@@ -208,3 +208,33 @@ def test_an_edge_trained_alone_has_gain_1_though_its_source_stored_nothing(teach
     trained = next(link for link in circuit.links if link.synapses.count)
     assert trained.factor * trained.synapses.field(x.astype(float)).max() == pytest.approx(1.0)
     assert len(circuit.patterns("s")) == 0
+
+
+def test_describe_says_how_each_set_of_synapses_is_held_and_why():
+    networks = [
+        at.AttractorNetwork("a", 100, at.KWinners(5), at.Willshaw(), synapses="dense"),
+        at.AttractorNetwork("b", 40, at.KWinners(4), at.Covariance()),
+    ]
+    circuit = at.Circuit(at.Architecture(networks, [at.Association("a", "b")]))
+    circuit.store(a=at.patterns.random_sparse(3, 100, 5, stream(0, "a")))
+    table = circuit.describe()
+    assert table.index.tolist() == ["a", "b", "a->b"]
+    assert table.loc["a", ["form", "chosen"]].tolist() == ["dense", "forced"]
+    assert table.loc["b", "form"] == "dense"
+    assert table.loc["b", "chosen"] != "forced"
+    assert table.loc["a", "on"] == circuit.links[0].synapses.count > 0
+    assert (table["bits_per_synapse"] == 8 * table["bytes"] / table["possible"]).all()
+    assert table.loc["a", "possible"] == 100 * 100
+
+
+def test_self_coupling_gives_units_synapses_onto_themselves():
+    for coupled in (False, True):
+        net = at.AttractorNetwork("a", 6, at.KWinners(2), at.Willshaw(), self_coupling=coupled)
+        circuit = at.Circuit(at.Architecture([net]))
+        circuit.store(a=[[1, 1, 0, 0, 0, 0]])
+        assert circuit.links[0].synapses.count == (4 if coupled else 2)
+
+
+def test_options_of_a_memory_need_a_memory():
+    with pytest.raises(ArchitectureError, match="rule is None"):
+        at.AttractorNetwork("a", 6, at.KWinners(2), self_coupling=True)

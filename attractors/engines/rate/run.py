@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from attractors.circuit import Circuit
 from attractors.dynamics import Dynamics
+from attractors.engines.rate.fading import Fading
 from attractors.engines.rate.field import Field, Operator
 from attractors.engines.rate.settling import Settling
 from attractors.engines.rate.sweep import sweep
@@ -56,6 +57,8 @@ class Run:
             link.synapses.shape[0] * link.synapses.shape[1] * self._reads(link.target)
             for link in circuit.links
         )
+        tick = schedule.step / self.ticks_per_step
+        self.fading = Fading(self.operators, tick, schedule.count)
         self.counts = Counts.zero(schedule.count, dense)
         self.settling = Settling(
             schedule,
@@ -72,7 +75,8 @@ class Run:
                 self.history.append(self._advance(step, last=tick == self.ticks_per_step - 1))
             recorder.take(step, self.history[-1])
             taken += 1
-            if self.settling.after(step, self.history[-1]) and stop_when_settled:
+            seen = {**self.history[-1], **self.fading.traces}
+            if self.settling.after(step, seen) and stop_when_settled:
                 break
         self.counts.dense_events *= taken
         self.counts.settled_at, self.counts.period = self.settling.settled_at, self.settling.period
@@ -107,6 +111,7 @@ class Run:
         return round(late) * self.ticks_per_step
 
     def _advance(self, step: int, last: bool) -> dict[str, State]:
+        self.fading.follow(lambda op: self.history[-self._delay(op)][op.link.source])
         due = {n for n, d in self.dynamics.items() if last or d.time_constant is not None}
         fields = self._fields(step, due)
         now = dict(self.history[-1])
@@ -124,7 +129,8 @@ class Run:
         for operator in self.operators:
             link = operator.link
             if link.target in due:
-                source = self.history[-self._delay(operator)][link.source]
+                late = self.history[-self._delay(operator)][link.source]
+                source = self.fading.traces.get(link.name, late)
                 fields[link.target].add(link.kind, self._drive(operator, source))
         return fields
 

@@ -97,6 +97,11 @@ def check_supported(circuit: Circuit) -> None:
         except UnsupportedError as error:
             raise UnsupportedError(f"spiking engine, network {name!r}: {error}") from None
     for link in circuit.links:
+        if link.fade > 0:
+            raise UnsupportedError(
+                f"spiking engine, edge {link.name!r}: its pulse synapses are read once a cycle and "
+                "keep no trace; set fade=0, or use engine='rate'."
+            )
         if continuous[link.source] != continuous[link.target]:
             rate = link.source if continuous[link.source] else link.target
             raise UnsupportedError(
