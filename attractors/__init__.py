@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     from attractors.rules import Covariance as Covariance
     from attractors.rules import Fixed as Fixed
     from attractors.rules import Hebbian as Hebbian
+    from attractors.rules import PseudoInverse as PseudoInverse
     from attractors.rules import Rule as Rule
+    from attractors.rules import Storkey as Storkey
     from attractors.rules import Willshaw as Willshaw
     from attractors.simulation import simulate as simulate
 
@@ -61,6 +63,7 @@ _HOME = {
     "Measured": "catalog",
     "Memory": "memory",
     "Noise": "protocol",
+    "PseudoInverse": "rules",
     "Rate": "dynamics",
     "RateEngine": "engines.rate",
     "Recording": "recording",
@@ -68,6 +71,7 @@ _HOME = {
     "Sign": "dynamics",
     "Silence": "protocol",
     "SpikingEngine": "engines.spiking",
+    "Storkey": "rules",
     "Threshold": "dynamics",
     "Trial": "protocol",
     "Willshaw": "rules",

@@ -1,0 +1,66 @@
+"""Storkey's rule for ±1 patterns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from attractors.rules.base import Levels, Patterns, Rule, Weights
+
+
+@dataclass(frozen=True)
+class Storkey(Rule):
+    r"""Hebb's rule that leaves out of each new pattern what the old ones already predict.
+
+    Pattern after pattern, with the raw weights W of the patterns before and N units,
+
+    .. math:: ΔW_{ji} = ξ_j ξ_i - \frac{1}{N} h_{ji} ξ_i - \frac{1}{N} ξ_j h_{ij}, \qquad
+        h_{ji} = \sum_{k ≠ i,j} W_{jk} ξ_k .
+
+    The factor to gain 1 is :math:`1/N`; units have no synapse onto themselves, while learning
+    either. Between two networks, with y in the target and x in the source, the two fields are
+    :math:`\sum_{k ≠ i} W_{jk} x_k / N_x` and :math:`\sum_{k ≠ j} W_{ki} y_k / N_y`: what each end
+    brings the other.
+
+    Notes
+    -----
+    Learning is local and incremental, and costs N² operations a pattern as Hebb's rule does. The
+    weights depend a little on the order of the patterns. A recurrent network keeps nearly all of
+    N / √(2 ln N) random patterns exactly, 0.31 N at N = 200, where Hebb's rule keeps
+    N / (2 ln N), 0.09 N.
+
+    References
+    ----------
+    Storkey (1997), ICANN, LNCS 1327:451, doi:10.1007/BFb0020196; Storkey & Valabregue (1999),
+    Neural Networks 12:869, doi:10.1016/S0893-6080(99)00038-6.
+
+    Examples
+    --------
+    >>> pattern = np.array([[1, -1]], dtype=np.int8)
+    >>> Storkey().learn(np.zeros((2, 2)), pattern, pattern, (None, None))
+    array([[ 0., -1.],
+           [-1.,  0.]])
+    """
+
+    values: ClassVar = "±1"
+    order_free: ClassVar[bool] = False
+    dtype: ClassVar[type[np.generic]] = np.float64
+
+    def learn(self, weights: Weights, post: Patterns, pre: Patterns, activity: Levels) -> Weights:
+        """Store row after row, each corrected by what is stored before it."""
+        recurrent = np.array_equal(post, pre)
+        rows, columns = weights.shape
+        for y, x in zip(post.astype(float), pre.astype(float), strict=True):
+            # fields over all k; the two left out add W_ji to each field, since x² = y² = 1
+            target, source = weights @ x / columns, weights.T @ y / rows
+            weights *= 1.0 + 1.0 / columns + 1.0 / rows
+            weights += np.outer(y - target, x) - np.outer(y, source)
+            if recurrent:
+                np.fill_diagonal(weights, 0.0)
+        return weights
+
+    def factor(self, units: int, activity: float) -> float:
+        """Return 1 / units."""
+        return 1.0 / units
