@@ -2,6 +2,7 @@
 
 from attractors.theory.covariance import Policy, covariance_capacity
 from attractors.theory.hopfield import hopfield_capacity, hopfield_overlap
+from attractors.theory.information import entropy, identification, transinformation
 from attractors.theory.willshaw import (
     willshaw_capacity,
     willshaw_false_positive,
@@ -11,8 +12,11 @@ from attractors.theory.willshaw import (
 __all__ = [
     "Policy",
     "covariance_capacity",
+    "entropy",
     "hopfield_capacity",
     "hopfield_overlap",
+    "identification",
+    "transinformation",
     "willshaw_capacity",
     "willshaw_false_positive",
     "willshaw_recall_load",
