@@ -41,6 +41,11 @@ class Circuit:
     dale : bool
         Refuse rules with weights of both signs.
 
+    Attributes
+    ----------
+    lessons : int
+        How often something was stored, so that what was compiled can tell whether it is current.
+
     Raises
     ------
     ArchitectureError
@@ -62,6 +67,7 @@ class Circuit:
                 "Circuit(Architecture([...]))."
             )
         self.architecture = architecture
+        self.lessons = 0
         nodes = architecture.nodes
         self._memories = {
             name: synapses_for(
@@ -122,6 +128,7 @@ class Circuit:
                 lessons.append(edge_lesson(self.architecture, edge, self._edges[name], x, y))
         for lesson in lessons:
             lesson.learn()
+        self.lessons += 1
         return {name: self._books[name].add(rows) for name, rows in checked.items()}
 
     def associate(
@@ -180,10 +187,10 @@ class Circuit:
         return self._books[network].patterns
 
     def activity(self, network: str) -> float:
-        """Return the nominal activity a: 0 for ±1, else prescribed, else the stored mean."""
+        """Return the nominal activity a: 0 but for 0/1 units, prescribed or the stored mean."""
         self._known(network)
         node = self.architecture.nodes[network]
-        if node.values == "±1":
+        if node.values != "01":
             return 0.0
         if node.activity is not None:
             return node.activity
@@ -293,6 +300,7 @@ class Circuit:
     def _train(self, edge: Edge, x: ArrayLike, y: ArrayLike) -> None:
         lesson = edge_lesson(self.architecture, edge, self._edges[edge.label], x, y)
         lesson.learn()
+        self.lessons += 1
         source = self.architecture.nodes[edge.source]
         if source.values == "01" and source.activity is None:
             self._taught[edge.label].add(lesson.pre)
