@@ -8,6 +8,8 @@ function registered there.
 from __future__ import annotations
 
 from attractors.dynamics.base import ORDERS, Alphabet, Dynamics, Order
+from attractors.dynamics.blocks import Blocks
+from attractors.dynamics.fatigue import Adaptation, Depression
 from attractors.dynamics.k_winners import KWinners
 from attractors.dynamics.linear import Linear
 from attractors.dynamics.rate import RESPONSES, Rate
@@ -19,7 +21,10 @@ __all__ = [
     "DYNAMICS",
     "ORDERS",
     "RESPONSES",
+    "Adaptation",
     "Alphabet",
+    "Blocks",
+    "Depression",
     "Dynamics",
     "Exponential",
     "KWinners",
@@ -37,6 +42,7 @@ DYNAMICS: dict[str, type[Dynamics]] = {
     "Sign": Sign,
     "Threshold": Threshold,
     "KWinners": KWinners,
+    "Blocks": Blocks,
     "Rate": Rate,
     "Linear": Linear,
     "Softmax": Softmax,

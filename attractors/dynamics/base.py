@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import abc
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
+
+from numpy.typing import NDArray
+
+from attractors.dynamics.fatigue import Adaptation, Depression
 
 Alphabet = Literal["01", "±1", "real"]
 Order = Literal["synchronous", "asynchronous"]
@@ -24,12 +28,24 @@ class Dynamics(abc.ABC):
         In ms for dynamics in continuous time, ``None`` for one update per step.
     graded : bool
         Whether states are real numbers between updates, and not only the values of patterns.
+    adaptation : Adaptation or None
+        Thresholds that grow with recent activity, if they do.
+    depression : Depression or None
+        Synapses that transmit less after recent activity, if they do.
+    blocks : int or None
+        Number of equal blocks of consecutive units that compete within themselves, if they do.
+    count : {"sum", "max"}
+        Whether a unit adds up what all units of a source block send, or takes the largest of it.
     """
 
     temperature: float = 0.0
     order: str = "synchronous"
     time_constant: float | None = None
     graded: ClassVar[bool] = False
+    adaptation: Adaptation | None = None
+    depression: Depression | None = None
+    blocks: int | None = None
+    count: str = "sum"
 
     @property
     @abc.abstractmethod
@@ -38,4 +54,16 @@ class Dynamics(abc.ABC):
 
     def activity(self, units: int) -> float | None:
         """Return the nominal fraction of active units, ``None`` where it is not prescribed."""
+        return None
+
+    def check_patterns(self, patterns: NDArray[Any], owner: str) -> None:
+        """Raise PatternError if the units could never be in a state that is to be stored.
+
+        Parameters
+        ----------
+        patterns : (P, N) int8
+            Patterns of the right width and values.
+        owner : str
+            What they are meant for, as an error should name it, e.g. ``"network 'word'"``.
+        """
         return None

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from attractors import checks
 from attractors.dynamics.base import Alphabet, Dynamics
+from attractors.dynamics.fatigue import Adaptation, check_fatigue
 from attractors.errors import ParameterError
 
 
@@ -23,6 +24,8 @@ class KWinners(Dynamics):
     temperature : float
         Scale of the Gumbel noise added to the fields before the winners are taken, so that k
         are drawn without replacement with probabilities ∝ exp(field / temperature).
+    adaptation : Adaptation, optional
+        Thresholds that grow with recent activity.
 
     Notes
     -----
@@ -32,6 +35,7 @@ class KWinners(Dynamics):
     k: int
     threshold: float | None = 0.0
     temperature: float = 0.0
+    adaptation: Adaptation | None = None
     values: ClassVar[Alphabet] = "01"
 
     def __post_init__(self) -> None:
@@ -39,6 +43,7 @@ class KWinners(Dynamics):
         if self.threshold is not None:
             checks.real("KWinners", "threshold", self.threshold)
         checks.real("KWinners", "temperature", self.temperature, low=0.0)
+        check_fatigue("KWinners", "adaptation", self.adaptation, Adaptation)
 
     def activity(self, units: int) -> float:
         """Return k / units.

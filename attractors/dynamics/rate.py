@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from attractors import checks
 from attractors.dynamics.base import Alphabet, Dynamics
+from attractors.dynamics.fatigue import Adaptation, Depression, check_fatigue
+from attractors.errors import ParameterError
 
 RESPONSES = ("sigmoid", "relu", "tanh")
 
@@ -29,12 +31,23 @@ class Rate(Dynamics):
         θ, in units of the field.
     slope : float
         g, per unit of field.
+    adaptation : Adaptation, optional
+        Thresholds that grow with recent activity; not for ``"tanh"``, whose off-state is active.
+    depression : Depression, optional
+        Synapses that transmit less after recent activity; not for ``"tanh"``.
+
+    Notes
+    -----
+    With adaptation or depression a network leaves a stored pattern after a while and may jump
+    to another that resembles it: latching.
     """
 
     time_constant: float = 20.0
     response: str = "sigmoid"
     threshold: float = 0.5
     slope: float = 8.0
+    adaptation: Adaptation | None = None
+    depression: Depression | None = None
     graded: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
@@ -42,6 +55,13 @@ class Rate(Dynamics):
         checks.choice("Rate", "response", self.response, RESPONSES)
         checks.real("Rate", "threshold", self.threshold)
         checks.real("Rate", "slope", self.slope, low=0.0, open=True)
+        check_fatigue("Rate", "adaptation", self.adaptation, Adaptation)
+        check_fatigue("Rate", "depression", self.depression, Depression)
+        if self.response == "tanh" and (self.adaptation or self.depression):
+            raise ParameterError(
+                "Rate: tanh units are never at rest, so they cannot adapt or be depressed; use "
+                "response='sigmoid' or 'relu'."
+            )
 
     @property
     def values(self) -> Alphabet:

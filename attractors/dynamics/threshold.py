@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from attractors import checks
 from attractors.dynamics.base import ORDERS, Alphabet, Dynamics
+from attractors.dynamics.fatigue import Adaptation, check_fatigue
 
 
 @dataclass(frozen=True)
@@ -23,14 +24,18 @@ class Threshold(Dynamics):
         T, in units of the field.
     order : {"synchronous", "asynchronous"}
         Update order.
+    adaptation : Adaptation, optional
+        Thresholds that grow with recent activity.
     """
 
     threshold: float = 0.5
     temperature: float = 0.0
     order: str = "synchronous"
+    adaptation: Adaptation | None = None
     values: ClassVar[Alphabet] = "01"
 
     def __post_init__(self) -> None:
         checks.real("Threshold", "threshold", self.threshold)
         checks.real("Threshold", "temperature", self.temperature, low=0.0)
         checks.choice("Threshold", "order", self.order, ORDERS)
+        check_fatigue("Threshold", "adaptation", self.adaptation, Adaptation)

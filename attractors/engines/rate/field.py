@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attractors.circuit import Link
+from attractors.synapses.blockwise import blockwise
 
 HALF = 0.5 - 1e-9
 
@@ -52,16 +53,21 @@ class Operator:
     ----------
     link : Link
         Raw weights and their factor.
+    blocks : int, optional
+        Number of blocks of the source.
+    count : {"sum", "max"}
+        How the target counts a block of its source.
     """
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, blocks: int | None = None, count: str = "sum") -> None:
         self.link = link
+        self._field = blockwise(link.synapses, blocks, count, recurrent=link.kind == "recurrent")
         self.fan_out = link.synapses.fan_out.astype(np.float64)
         self._bias = link.synapses.bias
 
     def drive(self, states: NDArray[Any]) -> NDArray[Any]:
         """Return what source states (B, n_pre) bring to the target, (B, n_post)."""
-        raw = self.link.synapses.field(states)
+        raw = self._field(states)
         if self._bias is not None:
             raw = raw + self._bias
         # a factor like 1/k is scaled in double precision: m/k must not depend on the link

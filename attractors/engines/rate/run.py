@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from attractors.circuit import Circuit
 from attractors.dynamics import Dynamics
+from attractors.engines.fatigue import Fatigue
 from attractors.engines.rate.fading import Fading
 from attractors.engines.rate.field import Field, Operator
 from attractors.engines.rate.settling import Settling
@@ -43,7 +44,11 @@ class Run:
         self.dynamics = {n: net.dynamics for n, net in circuit.architecture.nodes.items()}
         continuous = any(d.time_constant is not None for d in self.dynamics.values())
         self.ticks_per_step = round(schedule.step / dt) if continuous else 1
-        self.operators = [Operator(link) for link in circuit.links if link.factor != 0]
+        self.operators = [
+            Operator(link, self.dynamics[link.source].blocks, self.dynamics[link.target].count)
+            for link in circuit.links
+            if link.factor != 0
+        ]
         self.columns = {
             op.link.target: op.columns()
             for op in self.operators
@@ -51,14 +56,21 @@ class Run:
         }
         longest = max((self._delay(op) for op in self.operators), default=1)
         # silent before the trial starts
+        self.present = self._silence()
+        # what the networks sent; synapses that run out of transmitter send less than the state
         self.history: deque[dict[str, State]] = deque(maxlen=longest)
-        self.history.extend([self._silence()] * longest)
+        self.history.extend([self.present] * longest)
         dense = sum(
             link.synapses.shape[0] * link.synapses.shape[1] * self._reads(link.target)
             for link in circuit.links
         )
         tick = schedule.step / self.ticks_per_step
         self.fading = Fading(self.operators, tick, schedule.count)
+        self.fatigue = {
+            name: Fatigue(d, self.present[name].shape, schedule.step / self._reads(name))
+            for name, d in self.dynamics.items()
+            if Fatigue.of(d)
+        }
         self.counts = Counts.zero(schedule.count, dense)
         self.settling = Settling(
             schedule,
@@ -72,10 +84,10 @@ class Run:
         taken = 0
         for step in range(self.schedule.steps):
             for tick in range(self.ticks_per_step):
-                self.history.append(self._advance(step, last=tick == self.ticks_per_step - 1))
-            recorder.take(step, self.history[-1])
+                self._advance(step, last=tick == self.ticks_per_step - 1)
+            recorder.take(step, self.present)
             taken += 1
-            seen = {**self.history[-1], **self.fading.traces}
+            seen = {**self.present, **self.fading.traces, **self._tiredness()}
             if self.settling.after(step, seen) and stop_when_settled:
                 break
         self.counts.dense_events *= taken
@@ -90,7 +102,7 @@ class Run:
 
     def _silence(self) -> dict[str, State]:
         nodes = self.circuit.architecture.nodes
-        real = {n: net.dynamics.time_constant is not None for n, net in nodes.items()}
+        real = {n: d.graded or d.time_constant is not None for n, d in self.dynamics.items()}
         return {
             name: np.zeros(
                 (self.schedule.count, net.units), np.float64 if real[name] else np.float32
@@ -110,22 +122,38 @@ class Run:
         late = max(operator.link.delay, self.schedule.step) / self.schedule.step
         return round(late) * self.ticks_per_step
 
-    def _advance(self, step: int, last: bool) -> dict[str, State]:
+    def _advance(self, step: int, last: bool) -> None:
         self.fading.follow(lambda op: self.history[-self._delay(op)][op.link.source])
         due = {n for n, d in self.dynamics.items() if last or d.time_constant is not None}
         fields = self._fields(step, due)
-        now = dict(self.history[-1])
-        for name in due:
-            now[name] = self._updated(name, fields[name], step)
-        return now
+        fresh = {name: self._updated(name, fields[name], step) for name in due}
+        self.present = self.present | fresh
+        self.history.append(self.history[-1] | {n: self._sent(n, s) for n, s in fresh.items()})
+
+    def _sent(self, name: str, state: State) -> State:
+        """Return what a network sends of its new state, and let its units tire of that."""
+        if name not in self.fatigue:
+            return state
+        sent = self.fatigue[name].sent(state)
+        self.fatigue[name].follow(state)
+        return sent
+
+    def _tiredness(self) -> dict[str, State]:
+        return {
+            f"{trace} of {name}": values
+            for name, fatigue in self.fatigue.items()
+            for trace, values in fatigue.traces.items()
+        }
 
     def _fields(self, step: int, due: set[str]) -> dict[str, Field]:
-        present = self.history[-1]
         fields = {}
         for name in due:
             added = self.schedule.added(name, step)
-            start = np.zeros(present[name].shape) if added is None else added.astype(float)
+            start = np.zeros(self.present[name].shape) if added is None else added.astype(float)
             fields[name] = Field(start)
+            raised = self.fatigue[name].threshold if name in self.fatigue else None
+            if raised is not None:
+                fields[name].add("subtractive", raised)
         for operator in self.operators:
             link = operator.link
             if link.target in due:
@@ -145,7 +173,7 @@ class Run:
         return drive
 
     def _updated(self, name: str, field: Field, step: int) -> State:
-        dynamics, state = self.dynamics[name], self.history[-1][name]
+        dynamics, state = self.dynamics[name], self.present[name]
         uniform = self._uniform(name, dynamics, step)
         if dynamics.order == "asynchronous":
             order = stream(self.seed, name, "order", step).permutation(state.shape[1])

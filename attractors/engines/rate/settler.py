@@ -34,7 +34,10 @@ class Settler:
     def __init__(self, circuit: Circuit) -> None:
         (link,) = circuit.links
         (network,) = circuit.architecture.nodes.values()
-        self._operator, self._dynamics = Operator(link), network.dynamics
+        self._operator, self._dynamics = (
+            Operator(link, network.dynamics.blocks, network.dynamics.count),
+            network.dynamics,
+        )
         self._units, self._synapses = network.units, link.synapses
         self._state = np.float64 if network.dynamics.graded else np.float32
         least = _least(network.dynamics, link.factor) if link.synapses.rule.clipped else None

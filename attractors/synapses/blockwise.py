@@ -1,0 +1,111 @@
+"""Fields whose sources come in blocks: nothing within a block, and sums of maxima."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from attractors.synapses.base import Synapses
+
+States = NDArray[Any]
+Entries = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[Any]]
+
+
+def blockwise(
+    synapses: Synapses, blocks: int | None, count: str = "sum", *, recurrent: bool = False
+) -> Callable[[States], States]:
+    r"""Return the function from source states (B, n_pre) to raw fields (B, n_post).
+
+    Parameters
+    ----------
+    synapses : Synapses
+        Raw weights.
+    blocks : int or None
+        Number of equal blocks of the source, ``None`` where it has none.
+    count : {"sum", "max"}
+        How the target counts a block of its source: :math:`\sum_{i ∈ b} W_{ji} s_i`, or the
+        largest :math:`W_{ji} s_i` of its active units, 0 if it has none.
+    recurrent : bool
+        Whether source and target are the same network. A block is one Potts unit, hence has no
+        synapse onto itself: weights between different units of a block are left out. What a
+        unit has onto itself is up to the synapses.
+    """
+    if blocks is None:
+        return synapses.field
+    if count == "max":
+        return _Maxima(synapses, blocks, recurrent)
+    within = _within(synapses, blocks) if recurrent else None
+    if within is None or within.nnz == 0:
+        return synapses.field
+    return lambda states: synapses.field(states) - np.asarray(states @ within)
+
+
+class _Maxima:
+    """The field of which each block gives the largest contribution of its active units."""
+
+    def __init__(self, synapses: Synapses, blocks: int, recurrent: bool) -> None:
+        self._size, self._blocks = synapses.shape[1] // blocks, blocks
+        self._clipped = synapses.rule.clipped
+        post, pre, weights = synapses.triples()
+        if recurrent:
+            apart = (post // self._size != pre // self._size) | (post == pre)
+            post, pre, weights = post[apart], pre[apart], weights[apart]
+        self._weights = sparse.csr_array((weights, (pre, post)), shape=synapses.shape[::-1])
+
+    def __call__(self, states: States) -> States:
+        rows, units = np.nonzero(states)
+        active = rows * self._blocks + units // self._size, units, states[rows, units]
+        if self._clipped and (active[2] == 1).all():
+            return self._present(active, len(states))
+        return self._largest(active, len(states))
+
+    def _present(self, active: Entries, trials: int) -> States:
+        """Count the blocks that have a synapse with an active unit: 0 or 1 each."""
+        summed = self._sent(*active, trials * self._blocks)
+        ones = np.ones(summed.nnz)
+        # the rows of one trial follow each other: one row of them all, whose duplicates add up
+        shape = trials, self._weights.shape[1]
+        counted = (ones, summed.indices, summed.indptr[:: self._blocks])
+        return np.asarray(sparse.csr_array(counted, shape=shape).toarray())
+
+    def _largest(self, active: Entries, trials: int) -> States:
+        """Add up the maxima: one active unit of every block is looked at in each round."""
+        block, unit, value = active
+        places, first, number = np.unique(block, return_index=True, return_counts=True)
+        best = np.full((len(places), self._weights.shape[1]), -np.inf)
+        for rank in range(number.max(initial=0)):
+            there = np.flatnonzero(number > rank)
+            at = first[there] + rank
+            sent = self._sent(np.arange(len(there)), unit[at], value[at], len(there))
+            best[there] = np.maximum(best[there], sent.toarray())
+        total = np.zeros((trials, best.shape[1]))
+        np.add.at(total, places // self._blocks, best)
+        return total
+
+    def _sent(
+        self, row: NDArray[np.int64], unit: NDArray[np.int64], value: NDArray[Any], rows: int
+    ) -> sparse.csr_array:
+        """Return what the units of each row send together, (rows, n_post)."""
+        shape = rows, self._weights.shape[0]
+        return sparse.csr_array((value, (row, unit)), shape=shape) @ self._weights
+
+
+def _within(synapses: Synapses, blocks: int) -> sparse.csr_array:
+    """Return the raw weights between different units of one block, as (n_pre, n_post)."""
+    size = synapses.shape[1] // blocks
+    if synapses.rule.clipped:
+        post, pre, weights = synapses.triples()
+    else:
+        # block by block: the triples of a full matrix would take five times its bytes
+        matrix = synapses.toarray().reshape(blocks, size, blocks, size)
+        inner = np.einsum("bibj->bij", matrix)
+        block, row, column = np.nonzero(inner)
+        weights = inner[block, row, column]
+        post, pre = block * size + row, block * size + column
+    chosen = (post // size == pre // size) & (post != pre)
+    entries = (weights[chosen], (pre[chosen], post[chosen]))
+    return sparse.csr_array(entries, shape=synapses.shape[::-1])
