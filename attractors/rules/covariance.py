@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attractors import checks
-from attractors.errors import ParameterError
+from attractors.errors import ParameterError, PatternError
 from attractors.rules.base import Levels, Patterns, Rule, Weights
 from attractors.rules.counts import Counts
 
@@ -50,6 +50,11 @@ class Covariance(Rule):
         for nominal in activity:
             self.level(nominal)
 
+    def check_patterns(self, post: Patterns, pre: Patterns, activity: Levels) -> None:
+        """Refuse patterns whose mean activity is more than a factor 2 off the coding level."""
+        for end, patterns, nominal in zip(("target", "source"), (post, pre), activity, strict=True):
+            check_level("Covariance", end, patterns, self.level(nominal))
+
     def learn(self, weights: Weights, post: Patterns, pre: Patterns, activity: Levels) -> Weights:
         """Add the centred outer products.
 
@@ -89,3 +94,23 @@ class Covariance(Rule):
                 "write Covariance(activity=...)."
             )
         return level
+
+
+def check_level(rule: str, end: str, patterns: Patterns, level: float) -> None:
+    """Raise PatternError if patterns are more than a factor 2 off the activity a rule is set to.
+
+    Parameters
+    ----------
+    rule, end : str
+        Name of the rule and which end the patterns are for, as the error should name them.
+    patterns : (P, N) int8
+        Patterns of 0 and 1.
+    level : float
+        Coding level a that the rule works with.
+    """
+    mean = float(patterns.mean())
+    if not level / 2 <= mean <= 2 * level:
+        raise PatternError(
+            f"{rule}: {end} patterns have activity {mean:.3g}, the rule is set to {level:.3g}; "
+            f"write {rule}(activity={mean:.2g}) or store patterns with {level:.3g} of units active."
+        )

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from attractors.errors import PatternError
 from attractors.rules.base import Levels, Patterns, Rule, Weights
 from attractors.rules.counts import Counts
 
@@ -30,6 +31,22 @@ class Willshaw(Rule):
     counted: ClassVar[bool] = True
     dtype: ClassVar[type[np.generic]] = np.bool_
 
+    def check_patterns(self, post: Patterns, pre: Patterns, activity: Levels) -> None:
+        """Refuse rows with more than half of the units active; a target may be active in all.
+
+        A diversion onto all units of its target is such a row.
+        """
+        for end, patterns in (("source", pre), ("target", post)):
+            active = np.asarray(patterns.sum(axis=1, dtype=np.int64)).ravel()
+            units = patterns.shape[1]
+            dense = (2 * active > units) & ((active < units) | (end == "source"))
+            if dense.any():
+                row = int(dense.argmax())
+                raise PatternError(
+                    f"Willshaw: {end} pattern {row} has {active[row]} of {units} units active; a "
+                    "few so dense switch all synapses on. Store sparser ones or use Covariance()."
+                )
+
     def learn(self, weights: Weights, post: Patterns, pre: Patterns, activity: Levels) -> Weights:
         """Switch on every synapse whose two ends are active in one pair."""
         # float products: counts in int8 would wrap around
@@ -37,8 +54,9 @@ class Willshaw(Rule):
         return weights
 
     def from_counts(self, counts: Counts, activity: Levels) -> Weights:
-        """Return where both ends were ever active together."""
-        return np.asarray(counts.pairs > 0)
+        """Return where both ends were ever active together, compressed as the table is."""
+        weights: Weights = counts.pairs > 0
+        return weights
 
     def factor(self, units: int, activity: float) -> float:
         """Return 1 / k; 0 while nothing is stored."""
