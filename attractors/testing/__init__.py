@@ -9,6 +9,7 @@ them on your own parts::
 
 from attractors.testing.architectures import random_architecture, random_circuit, random_trials
 from attractors.testing.conformance import ConformanceReport, compare, conformance
+from attractors.testing.counts import check_counts
 from attractors.testing.dynamics import check_dynamics, check_recall
 from attractors.testing.encoders import check_encoder
 from attractors.testing.engines import check_engine
@@ -17,6 +18,7 @@ from attractors.testing.rules import check_rule
 
 __all__ = [
     "ConformanceReport",
+    "check_counts",
     "check_dynamics",
     "check_encoder",
     "check_engine",
