@@ -13,6 +13,48 @@ WINNING_MATCH = 0.5
 MARGIN = 0.2
 
 
+class Templates:
+    """Stored patterns made ready to be compared with states again and again.
+
+    Parameters
+    ----------
+    patterns : (P, N)
+        Stored patterns.
+    activity : float
+        Nominal activity a, 0 for ±1 patterns.
+    """
+
+    def __init__(self, patterns: NDArray[Any], activity: float) -> None:
+        values = patterns.astype(np.float64)
+        self._activity = activity
+        self._patterns = patterns.astype(np.float32)
+        # Σ ξ s - a Σ s and Σ ξ s - mean(ξ) Σ s: one product serves both measures
+        self._sums, self._norm = values.sum(axis=1), ((values - activity) * values).sum(axis=1)
+        self._spread = values.std(axis=1)
+
+    def overlap(self, states: NDArray[Any]) -> NDArray[np.float64]:
+        """Return what :func:`overlap` returns."""
+        centred = self._products(states) - self._activity * _total(states)
+        norm = np.where(self._norm == 0, np.inf, self._norm)
+        return np.asarray(centred / norm)
+
+    def match(self, states: NDArray[Any]) -> NDArray[np.float64]:
+        """Return what :func:`match` returns."""
+        size = states.shape[-1]
+        # graded states may differ by little from a large mean
+        level = states - states.mean(axis=-1, dtype=float)[..., None]
+        spread = states.std(axis=-1, dtype=float)[..., None] * self._spread * size
+        products = self._products(level) - _total(level) * self._sums / size
+        return np.asarray(
+            np.divide(products, spread, out=np.zeros(spread.shape), where=spread > 1e-9)
+        )
+
+    def _products(self, states: NDArray[Any]) -> NDArray[np.float64]:
+        rows = states.reshape(-1, states.shape[-1]).astype(np.float32, copy=False)
+        shape = (*states.shape[:-1], len(self._patterns))
+        return (rows @ self._patterns.T).astype(float).reshape(shape)
+
+
 def overlap(states: NDArray[Any], patterns: NDArray[Any], activity: float) -> NDArray[np.float64]:
     r"""Return theory's overlap :math:`m^μ = Σ(ξ^μ-a)s / Σ(ξ^μ-a)ξ^μ`.
 
@@ -30,9 +72,7 @@ def overlap(states: NDArray[Any], patterns: NDArray[Any], activity: float) -> ND
     (..., P) float
         1 for the pattern itself, about 0 for one unrelated; nearly blind to extra active units.
     """
-    centred = patterns.astype(np.float32) - np.float32(activity)
-    norm = (centred * patterns).sum(axis=1, dtype=float)
-    return np.asarray(_products(states, centred) / np.where(norm == 0, np.inf, norm))
+    return Templates(patterns, activity).overlap(states)
 
 
 def match(states: NDArray[Any], patterns: NDArray[Any]) -> NDArray[np.float64]:
@@ -50,17 +90,11 @@ def match(states: NDArray[Any], patterns: NDArray[Any]) -> NDArray[np.float64]:
     (..., P) float
         Between -1 and 1.
     """
-    values = patterns.astype(np.float64)
-    centred = (values - values.mean(axis=1, keepdims=True)).astype(np.float32)
-    spread = states.std(axis=-1, dtype=float)[..., None] * values.std(axis=1) * states.shape[-1]
-    # centred on both sides: graded states may differ by little from a large mean
-    products = _products(states - states.mean(axis=-1, dtype=float)[..., None], centred)
-    return np.asarray(np.divide(products, spread, out=np.zeros(spread.shape), where=spread > 1e-9))
+    return Templates(patterns, 0.0).match(states)
 
 
-def _products(states: NDArray[Any], patterns: NDArray[np.float32]) -> NDArray[np.float64]:
-    rows = states.reshape(-1, states.shape[-1]).astype(np.float32, copy=False)
-    return (rows @ patterns.T).astype(float).reshape(*states.shape[:-1], len(patterns))
+def _total(states: NDArray[Any]) -> NDArray[np.float64]:
+    return np.asarray(states.sum(axis=-1, dtype=float))[..., None]
 
 
 def winner(matches: NDArray[np.float64]) -> NDArray[np.int64]:

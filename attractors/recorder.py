@@ -82,6 +82,11 @@ class Recorder:
             sum(sizes.values()) * trials * steps,
             "record fewer quantities (record=...) or run fewer trials at once",
         )
+        self._templates = {
+            name: measures.Templates(circuit.patterns(name), circuit.activity(name))
+            for quantity, name in sizes
+            if quantity in ("overlap", "match")
+        }
         self._arrays = {
             (quantity, name): np.zeros((trials, steps, *([size] if size >= 0 else [])), np.float32)
             for (quantity, name), size in self._shapes(record).items()
@@ -129,10 +134,8 @@ class Recorder:
             return np.asarray(((state > 0) if values == "±1" else state).mean(axis=1))
         if quantity == "energy":
             return self._energy(name, state)
-        patterns = self._circuit.patterns(name)
-        if quantity == "match":
-            return measures.match(state, patterns)
-        return measures.overlap(state, patterns, self._circuit.activity(name))
+        compare = self._templates[name]
+        return compare.match(state) if quantity == "match" else compare.overlap(state)
 
     def _energy(self, name: str, state: NDArray[Any]) -> NDArray[Any]:
         link, dynamics = self._recurrences[name], self._circuit.architecture.nodes[name].dynamics
