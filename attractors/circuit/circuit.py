@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from attractors import checks
 from attractors.architecture import Architecture, Association, Diversion, Edge
 from attractors.circuit.book import PatternBook
+from attractors.circuit.claiming import claims
 from attractors.circuit.description import describe
 from attractors.circuit.lesson import Lesson, edge_lesson
 from attractors.circuit.link import Link, LinkKind
@@ -90,6 +91,7 @@ class Circuit:
         self._taught = {
             n: PatternBook(nodes[e.source].units) for n, e in architecture.links.items()
         }
+        self._claimed: dict[str, int] = {}
         if dale:
             self._refuse_signed()
 
@@ -99,7 +101,8 @@ class Circuit:
         """Train the memories of the named networks and the associations between them.
 
         Row p of every array is stored together with row p of the others. May be called again
-        and again.
+        and again. Where an association's rule claims hidden units (:class:`attractors.Slots`),
+        every row takes the next free one.
 
         Parameters
         ----------
@@ -117,6 +120,8 @@ class Circuit:
             If something does not fit; nothing is stored then.
         """
         checked = self._checked({**(patterns or {}), **more})
+        claimed = claims(self.architecture, checked, self._claimed)
+        checked |= claimed
         lessons = [
             Lesson(f"network {name!r}", self._memories[name], rows, rows, self._levels(name, name))
             for name, rows in checked.items()
@@ -129,6 +134,8 @@ class Circuit:
         for lesson in lessons:
             lesson.learn()
         self.lessons += 1
+        for name, rows in claimed.items():
+            self._claimed[name] = self._claimed.get(name, 0) + len(rows)
         return {name: self._books[name].add(rows) for name, rows in checked.items()}
 
     def associate(

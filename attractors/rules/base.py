@@ -52,6 +52,8 @@ class Rule(abc.ABC):
     random : bool
         Whether learning draws random numbers: relabelling units then keeps the distribution of
         the weights and not the weights.
+    claims : bool
+        Whether patterns stored at one end alone claim a unit each at the other.
     dual : bool
         Whether there is no weight matrix at all: only keys and values hold what it stores.
     """
@@ -64,6 +66,7 @@ class Rule(abc.ABC):
     sequential: ClassVar[bool] = False
     counted: ClassVar[bool] = False
     random: ClassVar[bool] = False
+    claims: ClassVar[bool] = False
     dual: ClassVar[bool] = False
     dtype: ClassVar[type[np.generic]] = np.float32
 
