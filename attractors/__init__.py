@@ -19,10 +19,18 @@ if TYPE_CHECKING:
     from attractors.catalog import Claim as Claim
     from attractors.catalog import Measured as Measured
     from attractors.circuit import Circuit as Circuit
+    from attractors.dynamics import Adaptation as Adaptation
+    from attractors.dynamics import Blocks as Blocks
+    from attractors.dynamics import Depression as Depression
     from attractors.dynamics import Dynamics as Dynamics
+    from attractors.dynamics import Exponential as Exponential
     from attractors.dynamics import KWinners as KWinners
+    from attractors.dynamics import Linear as Linear
+    from attractors.dynamics import Power as Power
     from attractors.dynamics import Rate as Rate
     from attractors.dynamics import Sign as Sign
+    from attractors.dynamics import Softmax as Softmax
+    from attractors.dynamics import Sparsemax as Sparsemax
     from attractors.dynamics import Threshold as Threshold
     from attractors.encoders import Expansion as Expansion
     from attractors.engines.rate import RateEngine as RateEngine
@@ -35,11 +43,19 @@ if TYPE_CHECKING:
     from attractors.protocol import Silence as Silence
     from attractors.protocol import Trial as Trial
     from attractors.recording import Recording as Recording
+    from attractors.rules import AmitFusi as AmitFusi
+    from attractors.rules import Bounded as Bounded
+    from attractors.rules import Clipped as Clipped
     from attractors.rules import Covariance as Covariance
+    from attractors.rules import Diluted as Diluted
     from attractors.rules import Fixed as Fixed
     from attractors.rules import Hebbian as Hebbian
+    from attractors.rules import Marginalist as Marginalist
+    from attractors.rules import Pruned as Pruned
     from attractors.rules import PseudoInverse as PseudoInverse
+    from attractors.rules import Quantised as Quantised
     from attractors.rules import Rule as Rule
+    from attractors.rules import Sequence as Sequence
     from attractors.rules import Storkey as Storkey
     from attractors.rules import Willshaw as Willshaw
     from attractors.simulation import simulate as simulate
@@ -47,29 +63,45 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
+    "Adaptation": "dynamics",
+    "AmitFusi": "rules",
     "Architecture": "architecture",
     "Association": "architecture",
     "AttractorNetwork": "architecture",
+    "Blocks": "dynamics",
+    "Bounded": "rules",
     "Circuit": "circuit",
     "Claim": "catalog",
+    "Clipped": "rules",
     "Covariance": "rules",
     "Cue": "protocol",
+    "Depression": "dynamics",
+    "Diluted": "rules",
     "Diversion": "architecture",
     "Dynamics": "dynamics",
     "Expansion": "encoders",
+    "Exponential": "dynamics",
     "Fixed": "rules",
     "Hebbian": "rules",
     "KWinners": "dynamics",
+    "Linear": "dynamics",
+    "Marginalist": "rules",
     "Measured": "catalog",
     "Memory": "memory",
     "Noise": "protocol",
+    "Power": "dynamics",
+    "Pruned": "rules",
     "PseudoInverse": "rules",
+    "Quantised": "rules",
     "Rate": "dynamics",
     "RateEngine": "engines.rate",
     "Recording": "recording",
     "Rule": "rules",
+    "Sequence": "rules",
     "Sign": "dynamics",
     "Silence": "protocol",
+    "Softmax": "dynamics",
+    "Sparsemax": "dynamics",
     "SpikingEngine": "engines.spiking",
     "Storkey": "rules",
     "Threshold": "dynamics",

@@ -13,7 +13,7 @@ import numpy as np
 from attractors.architecture.edges import Association, Diversion, Edge
 from attractors.architecture.graph import Architecture
 from attractors.architecture.network import AttractorNetwork
-from attractors.dynamics import DYNAMICS
+from attractors.dynamics import DYNAMICS, FATIGUE
 from attractors.errors import ArchitectureError, unknown_name
 from attractors.rules import RULES
 
@@ -97,7 +97,8 @@ def from_json(text: str, types: Iterable[type] = ()) -> Architecture:
             f"The JSON has schema {schema!r}, this version reads {SCHEMA}; update attractors."
         )
     own = (Architecture, AttractorNetwork, Association, Diversion, *types)
-    architecture = _decode(body, {**DYNAMICS, **RULES, **{kind.__name__: kind for kind in own}})
+    known = {**DYNAMICS, **FATIGUE, **RULES, **{kind.__name__: kind for kind in own}}
+    architecture = _decode(body, known)
     if not isinstance(architecture, Architecture):
         raise ArchitectureError("The JSON describes no Architecture.")
     return architecture

@@ -19,6 +19,7 @@ from attractors.dynamics.threshold import Threshold
 
 __all__ = [
     "DYNAMICS",
+    "FATIGUE",
     "ORDERS",
     "RESPONSES",
     "Adaptation",
@@ -37,6 +38,9 @@ __all__ = [
     "Sparsemax",
     "Threshold",
 ]
+
+# what a dynamics may be declared with
+FATIGUE: dict[str, type] = {"Adaptation": Adaptation, "Depression": Depression}
 
 DYNAMICS: dict[str, type[Dynamics]] = {
     "Sign": Sign,
