@@ -33,7 +33,7 @@ from attractors.testing.dynamics import is_memory
 RULE_ARGUMENTS: dict[str, dict[str, object]] = {
     "Fixed": {"weights": np.ones((60, 40))},
     # one pattern of sixty units is too little evidence for less eager synapses
-    "AmitFusi": {"potentiation": 0.95, "depression": 0.95},
+    "AmitFusi": {"potentiation": 0.95, "depression": 0.95, "activity": 0.1},
     "Pruned": {"rule": at.Quantised(at.Storkey(), bits=4)},
     "Quantised": {"rule": at.Covariance(0.1), "bits": 6},
 }

@@ -18,7 +18,8 @@ def check_form(form: type[Synapses], rule: Rule, seed: int = 0) -> None:
     """Hold a synapse form against the full matrix that a rule makes.
 
     Field, columns, triples, fan-out and thinning must be those of the matrix, whether the
-    patterns came at once or in two goes, recurrent or not.
+    patterns came at once or in two goes (for a ``sequential`` rule, whose lessons are sequences of
+    their own, in two goes both), recurrent or not.
 
     Parameters
     ----------
@@ -35,9 +36,11 @@ def check_form(form: type[Synapses], rule: Rule, seed: int = 0) -> None:
         pre = post if recurrent else sample(rule, 6, SOURCE, seed)
         shape = post.shape[1], pre.shape[1]
         full, held = Dense(rule, shape, recurrent), form(rule, shape, recurrent)
-        full.learn(post, pre, levels_of(rule))
-        held.learn(post[:2], pre[:2], levels_of(rule))
-        held.learn(post[2:], pre[2:], levels_of(rule))
+        goes = [slice(2), slice(2, None)]
+        for part in goes if rule.sequential else [slice(None)]:
+            full.learn(post[part], pre[part], levels_of(rule))
+        for part in goes:
+            held.learn(post[part], pre[part], levels_of(rule))
         _check_equal_forms(held, full, pre, rng)
 
 
