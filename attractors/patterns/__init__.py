@@ -10,6 +10,7 @@ from attractors.patterns.families import (
     sign_families,
     sparse_families,
 )
+from attractors.patterns.lists import as_sparse_patterns
 from attractors.patterns.random import random_bernoulli, random_signs, random_sparse
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Values",
     "add",
     "as_patterns",
+    "as_sparse_patterns",
     "bernoulli_families",
     "erase",
     "flip",

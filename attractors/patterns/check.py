@@ -51,12 +51,12 @@ def as_patterns(patterns: Any, units: int | None, values: Values, owner: str) ->
         allowed = ", ".join(map(repr, _WORDS))
         raise ParameterError(f"{owner}: values is {values!r}; allowed are {allowed}.")
     array = _as_numbers(patterns, owner)
-    _check_shape(array.shape, units, owner)
+    check_shape(array.shape, units, owner)
     if sparse.issparse(array):
         # the stored entries are checked first, so that the dense form can be one byte a unit
-        _check_values(array.data, (*_ALLOWED.get(values, ()), 0), values, owner)
+        check_values(array.data, (*_ALLOWED.get(values, ()), 0), values, owner)
         array = array.astype(_target(values)).toarray()
-    _check_values(array, _ALLOWED.get(values, ()), values, owner)
+    check_values(array, _ALLOWED.get(values, ()), values, owner)
     return np.ascontiguousarray(array, dtype=_target(values))
 
 
@@ -85,7 +85,8 @@ def _as_numbers(patterns: Any, owner: str) -> Any:
     return array
 
 
-def _check_shape(shape: tuple[int, ...], units: int | None, owner: str) -> None:
+def check_shape(shape: tuple[int, ...], units: int | None, owner: str) -> None:
+    """Raise PatternError unless a shape is (P, N) with N as required, and not empty."""
     wanted = f"(P, {'N' if units is None else units})"
     if len(shape) != 2:
         raise PatternError(
@@ -100,9 +101,8 @@ def _check_shape(shape: tuple[int, ...], units: int | None, owner: str) -> None:
         )
 
 
-def _check_values(
-    array: NDArray[Any], allowed: tuple[int, ...], values: Values, owner: str
-) -> None:
+def check_values(array: NDArray[Any], allowed: tuple[int, ...], values: Values, owner: str) -> None:
+    """Raise PatternError if an array has other values than those allowed, naming the first."""
     if values == "real":
         wrong = ~np.isfinite(array)
     elif array.dtype.kind == "b" and 0 in allowed:
