@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from attractors import demo
@@ -56,6 +57,10 @@ def test_every_task_runs_on_both_engines_with_its_baseline(
         assert low <= score["share"] <= high
         assert 0 < score["events"] < score["dense_events"]
         assert score["milliseconds"] > 0
+        assert 0 < score["joules"] < 1e-2
+        assert score["bytes_read"] > 0
+        # a digit among ten is worth 3.3 bits, one of the two of an overlay a single one
+        assert 0 <= score["bits"] <= (np.log2(10) if "recall" in score["task"] else 1.0)
         assert 0 <= score["nearest"] <= score["trials"]
 
 
@@ -118,7 +123,7 @@ def test_no_trials_at_all_are_refused_before_the_work(
 
 
 def test_a_score_states_wilsons_interval() -> None:
-    score = Score("rate", "recall", 95, 100, 1.0, 10.0, 100.0, 90)
+    score = Score("rate", "recall", 95, 100, 1.0, 10.0, 100.0, 90, 3.0, 40.0, 1e-9)
     assert score.interval == pytest.approx((0.888, 0.978), abs=5e-4)
     assert score.as_dict()["share"] == 0.95
 

@@ -7,8 +7,13 @@ from dataclasses import asdict, dataclass
 from types import ModuleType
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from attractors import catalog, measures
+from attractors.accounting import account, named
 from attractors.catalog.source import execute
+from attractors.recording import Recording
 from attractors.simulation import simulate
 
 MODEL = "digits_gate"
@@ -29,6 +34,10 @@ class Score:
         Synaptic events of a trial, and what they would be were all units joined and active.
     nearest : int
         Trials in which the nearest stored image has the right digit.
+    bits : float
+        What one answer says about the digit, given what the image shows.
+    bytes_read, joules : float
+        Bytes of weights that a trial touches, and an estimate of its energy.
     """
 
     engine: str
@@ -39,6 +48,9 @@ class Score:
     events: float
     dense_events: float
     nearest: int
+    bits: float
+    bytes_read: float
+    joules: float
 
     @property
     def share(self) -> float:
@@ -79,15 +91,33 @@ def scored(module: ModuleType, gate: Any, tasks: list[Any], engine: str, seed: i
     spent = 1000.0 * (time.perf_counter() - start)
     winners = recording.winner("word")
     return [
-        Score(
-            engine=engine,
-            task=task.name,
-            successes=int((winners == task.answers).sum()),
-            trials=len(trials),
-            milliseconds=spent / len(trials),
-            events=float(recording.dataset["synaptic_events"].mean()),
-            dense_events=float(recording.dataset["dense_events"].mean()),
-            nearest=int((module.nearest(gate, task) == task.answers).sum()),
-        )
+        _score(module, gate, task, engine, winners == task.answers, spent / len(trials), recording)
         for task in tasks
     ]
+
+
+def _score(
+    module: ModuleType,
+    gate: Any,
+    task: Any,
+    engine: str,
+    right: NDArray[np.bool_],
+    milliseconds: float,
+    recording: Recording,
+) -> Score:
+    # an image may be any digit, an overlay is one of two: shared ink is 1, the rest ½
+    choices = 2 if (task.images % 1).any() else module.CLASSES
+    spent = account(gate.circuit, recording, named(choices, right.mean()), len(gate.images))
+    return Score(
+        engine=engine,
+        task=task.name,
+        successes=int(right.sum()),
+        trials=len(right),
+        milliseconds=milliseconds,
+        events=spent.work.events,
+        dense_events=spent.work.dense_events,
+        nearest=int((module.nearest(gate, task) == task.answers).sum()),
+        bits=spent.outcome.bits,
+        bytes_read=spent.work.bytes_read,
+        joules=spent.energy(),
+    )

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from attractors.accounting import account, outcome
 from attractors.architecture import Architecture
 from attractors.circuit import Circuit
 from attractors.engines.rate import RateEngine
@@ -55,7 +56,7 @@ class Recall:
             "recalled": int(setting.recalled(scores).sum()),
             "score": float(scores.mean()),
             **_settling(recording, engine.step),
-            **_cost(circuit, recording, setting.units, count),
+            **account(circuit, recording, outcome(cued, final, cues), count).row(),
         }
 
     def _stream(self, task: Task, consumer: str) -> np.random.Generator:
@@ -78,22 +79,6 @@ def _settling(recording: Recording, step: float) -> Row:
         "settled": float((period == 1).mean()),
         "two_cycles": float((period == 2).mean()),
         "ties": float((_values(recording, "ties") > 0).mean()),
-    }
-
-
-def _cost(circuit: Circuit, recording: Recording, units: int, count: int) -> Row:
-    """Return the price of the memory: per unit, per synapse and byte, per operation."""
-    synapses = circuit.links[0].synapses
-    possible = units * (units - 1)
-    return {
-        "synapses": possible,
-        "synapses_used": synapses.count,
-        "bytes": synapses.nbytes,
-        "patterns_per_unit": count / units,
-        "patterns_per_synapse": count / possible,
-        "patterns_per_byte": count / synapses.nbytes,
-        "events_per_recall": float(_values(recording, "synaptic_events").mean()),
-        "dense_events_per_recall": float(_values(recording, "dense_events").mean()),
     }
 
 

@@ -10,11 +10,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from attractors.accounting import SILICON
 from attractors.files import whole_file
 from attractors.studies.critical import Critical, shares
 from attractors.studies.runner import HEADER
 
 TABLE = "table.csv"
+WORK = ("events_per_recall", "dense_events_per_recall", "bytes_read")
+BITS = ("bits", "bits_gained", "bits_per_synapse", "bits_per_used_synapse", "bits_per_byte")
+ENERGY = ("joules_per_recall", "joules_in_cortex")
 
 
 @dataclass(frozen=True)
@@ -98,12 +102,20 @@ class Study:
         cost = result["cost"]
         return [
             *lines,
-            f"Per synapse   {cost['patterns_per_synapse']:.3g} patterns "
+            f"Per synapse   {cost['patterns_per_synapse']:.3g} patterns, "
+            f"{cost['bits_per_synapse']:.3g} bit of which {_gained(cost):.2g} not in the cue "
             f"({cost['synapses']:,} synapses, {cost['synapses_used']:,} in use)",
-            f"Per byte      {cost['patterns_per_byte']:.3g} patterns ({cost['bytes']:,} bytes)",
+            f"Per byte      {cost['patterns_per_byte']:.3g} patterns, "
+            f"{cost['bits_per_byte']:.3g} bit ({cost['bytes']:,} bytes)",
             f"Per recall    {cost['events_per_recall']:.3g} synaptic events "
-            f"({cost['dense_events_per_recall']:.3g} if dense)",
+            f"({cost['dense_events_per_recall']:.3g} if dense), "
+            f"{cost['bytes_read']:.3g} bytes read, about {cost['joules_per_recall']:.2g} J "
+            f"({SILICON.name})",
         ]
+
+
+def _gained(cost: dict[str, float]) -> float:
+    return cost["bits_gained"] / cost["synapses"]
 
 
 def result_of(table: pd.DataFrame, critical: Critical, units: int) -> dict[str, Any]:
@@ -137,12 +149,12 @@ def _cost(table: pd.DataFrame, count: float, units: int) -> dict[str, float]:
     """Return the price of a memory with this many patterns, from the trials nearest to it."""
     distance = (table["patterns"] - count).abs()
     near = table[distance == distance.min()]
-    events = ("events_per_recall", "dense_events_per_recall")
+    means = (*WORK, *BITS, *ENERGY)
     sizes = {name: round(near[name].mean()) for name in ("synapses", "synapses_used", "bytes")}
     return {
         "patterns_per_unit": count / units,
         "patterns_per_synapse": count / sizes["synapses"],
         "patterns_per_byte": count / sizes["bytes"],
         **sizes,
-        **{name: float(near[name].mean()) for name in events},
+        **{name: float(near[name].mean()) for name in means},
     }

@@ -67,6 +67,20 @@ def test_cost_is_counted_from_the_synapses_of_the_memory(study: at.studies.Study
     assert 0 < row["events_per_recall"] < row["dense_events_per_recall"]
 
 
+def test_every_trial_accounts_for_bits_bytes_and_energy(study: at.studies.Study) -> None:
+    table = study.table
+    whole = table["patterns"] * 300 * at.theory.entropy(12 / 300)
+    assert (table["bits"] <= whole * (1 + 1e-12)).all()
+    perfect = table["score"] > 1 - 1e-6
+    assert perfect.any()
+    assert table["bits"][perfect].to_numpy() == pytest.approx(whole[perfect].to_numpy())
+    assert (table["bits_gained"] == 0).all(), "the cue is the pattern itself"
+    assert (table["bytes_read"] > 0).all()
+    assert (table["joules_per_recall"] > table["joules_in_cortex"]).all()
+    cost = study.header["result"]["cost"]
+    assert 0 < cost["bits_per_synapse"] < cost["bits_per_used_synapse"] < np.log2(300)
+
+
 def test_a_folder_holds_ledger_table_and_header(study: at.studies.Study, folder: Path) -> None:
     assert {path.name for path in folder.iterdir()} == {"ledger.jsonl", "table.csv", "header.json"}
     pd.testing.assert_frame_equal(pd.read_csv(folder / "table.csv"), study.table)
