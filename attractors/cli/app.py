@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from attractors.cli import demo, info, models, run, study
+from attractors.cli import bench, demo, info, models, run, study
 from attractors.cli.group import Group, examples
 
 app = typer.Typer(
@@ -31,6 +31,7 @@ demo.register(app)
 models.register(app)
 run.register(app)
 app.add_typer(study.app)
+bench.register(app)
 info.register(app)
 
 

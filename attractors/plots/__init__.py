@@ -9,7 +9,8 @@ from attractors.plots.activity import activity
 from attractors.plots.architecture import architecture
 from attractors.plots.curve import curve
 from attractors.plots.gallery import gallery
+from attractors.plots.growth import growth
 from attractors.plots.overlaps import overlaps
 from attractors.plots.raster import raster
 
-__all__ = ["activity", "architecture", "curve", "gallery", "overlaps", "raster"]
+__all__ = ["activity", "architecture", "curve", "gallery", "growth", "overlaps", "raster"]

@@ -1,0 +1,1 @@
+"""What users would pick for the same work: one library and way a file, each optional."""
