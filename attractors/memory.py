@@ -13,7 +13,7 @@ from attractors.circuit import Circuit
 from attractors.dynamics import Dynamics
 from attractors.engines.rate import RateEngine, Settler
 from attractors.errors import UnsupportedError
-from attractors.patterns import as_patterns
+from attractors.patterns import as_patterns, as_sparse_patterns
 from attractors.protocol import Trial
 from attractors.rules import Hebbian, Rule, Willshaw
 
@@ -94,8 +94,6 @@ class Memory:
         """
         settler = self._settler()
         if sparse.issparse(cues):
-            from attractors.patterns import as_sparse_patterns
-
             rows = as_sparse_patterns(cues, self._network.units, "recall")
             return (settler or Settler(self.circuit)).recall_sparse(rows, steps)
         start = as_patterns(_rows(cues), self._network.units, "real", "recall")

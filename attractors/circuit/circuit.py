@@ -14,7 +14,7 @@ from attractors.architecture import Architecture, Association, Diversion, Edge
 from attractors.circuit.book import PatternBook
 from attractors.circuit.claiming import claims
 from attractors.circuit.description import describe
-from attractors.circuit.lesson import Lesson, edge_lesson
+from attractors.circuit.lesson import Lesson, checked_rows, edge_lesson
 from attractors.circuit.link import Link, LinkKind
 from attractors.dynamics import KWinners
 from attractors.errors import (
@@ -24,7 +24,6 @@ from attractors.errors import (
     UnsupportedError,
     unknown_name,
 )
-from attractors.patterns import as_patterns
 from attractors.seeding import stream
 from attractors.synapses import Synapses, synapses_for
 
@@ -106,8 +105,9 @@ class Circuit:
 
         Parameters
         ----------
-        patterns : mapping of str to (P, N) array_like
-            Patterns by qualified name; or as keyword arguments.
+        patterns : mapping of str to (P, N) array_like or scipy.sparse matrix
+            Patterns by qualified name; or as keyword arguments. Sparse 0/1 patterns are held
+            sparsely.
 
         Returns
         -------
@@ -135,7 +135,7 @@ class Circuit:
             lesson.learn()
         self.lessons += 1
         for name, rows in claimed.items():
-            self._claimed[name] = self._claimed.get(name, 0) + len(rows)
+            self._claimed[name] = self._claimed.get(name, 0) + rows.shape[0]
         return {name: self._books[name].add(rows) for name, rows in checked.items()}
 
     def associate(
@@ -202,7 +202,7 @@ class Circuit:
         if node.activity is not None:
             return node.activity
         stored = self._books[network].patterns
-        return float(stored.mean()) if len(stored) else 0.0
+        return float(stored.mean()) if stored.shape[0] else 0.0
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -294,8 +294,8 @@ class Circuit:
         for name, rows in patterns.items():
             self._known(name)
             net = self.architecture.nodes[name]
-            checked[name] = as_patterns(rows, net.units, net.values, f"network {name!r}")
-        counts = {name: len(rows) for name, rows in checked.items()}
+            checked[name] = checked_rows(rows, net, f"network {name!r}")
+        counts = {name: rows.shape[0] for name, rows in checked.items()}
         if len(set(counts.values())) > 1:
             raise PatternError(f"store: rows are stored together, but there are {counts} rows.")
         return checked
@@ -315,8 +315,8 @@ class Circuit:
     def _level_of(self, edge: Edge) -> float:
         """Return the activity of an edge's source; if it stored nothing, of what it was taught."""
         taught = self._taught[edge.label].patterns
-        stored = len(self._books[edge.source].patterns) > 0
-        if stored or len(taught) == 0:
+        stored = self._books[edge.source].patterns.shape[0] > 0
+        if stored or taught.shape[0] == 0:
             return self.activity(edge.source)
         return float(taught.mean())
 

@@ -44,6 +44,6 @@ def claims(
         missing = {edge.source, edge.target} - checked.keys()
         for hidden in missing if len(missing) == 1 else ():
             (given,) = {edge.source, edge.target} - missing
-            units, rows = architecture.nodes[hidden].units, len(checked[given])
+            units, rows = architecture.nodes[hidden].units, checked[given].shape[0]
             found[hidden] = claimed(used.get(hidden, 0), units, rows, f"network {hidden!r}")
     return found

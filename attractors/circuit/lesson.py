@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
+from scipy import sparse
 
-from attractors.architecture import Architecture, Edge
+from attractors import room
+from attractors.architecture import Architecture, AttractorNetwork, Edge
 from attractors.errors import ParameterError, PatternError
-from attractors.patterns import as_patterns
+from attractors.patterns import as_patterns, as_sparse_patterns
 from attractors.rules import Fixed
 from attractors.synapses import Synapses
 
@@ -24,19 +26,24 @@ class Lesson:
         What learns, as an error should name it.
     synapses : Synapses
         Where it goes.
-    post, pre : (P, n_post) and (P, n_pre) int8
-        Pattern pairs.
+    post, pre : (P, n_post) and (P, n_pre) int8, or csr_array
+        Pattern pairs; made full where the synapses learn from full arrays only.
     activity : (float or None, float or None)
         Nominal activity of target and source.
     """
 
     owner: str
     synapses: Synapses
-    post: NDArray[np.int8]
-    pre: NDArray[np.int8]
+    post: Any
+    pre: Any
     activity: tuple[float | None, float | None]
 
     def __post_init__(self) -> None:
+        sparse_too = self.synapses.learns_sparse
+        recurrent = self.post is self.pre
+        object.__setattr__(self, "post", _held(self.post, sparse_too, self.owner))
+        pre = self.post if recurrent else _held(self.pre, sparse_too, self.owner)
+        object.__setattr__(self, "pre", pre)
         try:
             self.synapses.rule.check(self.activity)
             self.synapses.rule.check_patterns(self.post, self.pre, self.activity)
@@ -47,6 +54,29 @@ class Lesson:
         """Train the synapses; fixed ones stay as they are."""
         if not isinstance(self.synapses.rule, Fixed):
             self.synapses.learn(self.post, self.pre, self.activity)
+
+
+def checked_rows(rows: Any, network: AttractorNetwork, owner: str) -> Any:
+    """Return patterns (P, N) of a network, checked; sparse 0/1 patterns stay sparse.
+
+    Raises
+    ------
+    PatternError
+        If they do not fit.
+    """
+    if sparse.issparse(rows) and network.values == "01":
+        return as_sparse_patterns(rows, network.units, owner)
+    return as_patterns(rows, network.units, network.values, owner)
+
+
+def _held(patterns: Any, sparse_too: bool, owner: str) -> Any:
+    """Return the patterns as full arrays, unless they are sparse and may stay so."""
+    if sparse_too or not sparse.issparse(patterns):
+        return patterns
+    cure = "use synapses='sparse' or 'packed' with a clipped rule such as Willshaw()"
+    size = patterns.shape[0] * patterns.shape[1]
+    room.require(f"{owner}: full patterns, which these synapses need,", size, cure)
+    return patterns.toarray()
 
 
 def edge_lesson(
@@ -61,8 +91,10 @@ def edge_lesson(
     """
     source, target = architecture.nodes[edge.source], architecture.nodes[edge.target]
     owner = f"{type(edge).__name__} {edge.label!r}"
-    pre = as_patterns(x, source.units, source.values, f"{owner}, source")
-    post = as_patterns(y, target.units, target.values, f"{owner}, target")
-    if len(pre) != len(post):
-        raise PatternError(f"{owner}: {len(pre)} rows for the source, {len(post)} for the target.")
+    pre = checked_rows(x, source, f"{owner}, source")
+    post = checked_rows(y, target, f"{owner}, target")
+    if pre.shape[0] != post.shape[0]:
+        raise PatternError(
+            f"{owner}: {pre.shape[0]} rows for the source, {post.shape[0]} for the target."
+        )
     return Lesson(owner, synapses, post, pre, (target.activity, source.activity))
