@@ -43,14 +43,17 @@ if TYPE_CHECKING:
     from attractors.protocol import Silence as Silence
     from attractors.protocol import Trial as Trial
     from attractors.recording import Recording as Recording
+    from attractors.rules import BCPNN as BCPNN
     from attractors.rules import AmitFusi as AmitFusi
     from attractors.rules import Bounded as Bounded
     from attractors.rules import Clipped as Clipped
+    from attractors.rules import Correlation as Correlation
     from attractors.rules import Covariance as Covariance
     from attractors.rules import Diluted as Diluted
     from attractors.rules import Fixed as Fixed
     from attractors.rules import Hebbian as Hebbian
     from attractors.rules import Marginalist as Marginalist
+    from attractors.rules import PresynapticCovariance as PresynapticCovariance
     from attractors.rules import Pruned as Pruned
     from attractors.rules import PseudoInverse as PseudoInverse
     from attractors.rules import Quantised as Quantised
@@ -68,11 +71,13 @@ _HOME = {
     "Architecture": "architecture",
     "Association": "architecture",
     "AttractorNetwork": "architecture",
+    "BCPNN": "rules",
     "Blocks": "dynamics",
     "Bounded": "rules",
     "Circuit": "circuit",
     "Claim": "catalog",
     "Clipped": "rules",
+    "Correlation": "rules",
     "Covariance": "rules",
     "Cue": "protocol",
     "Depression": "dynamics",
@@ -90,6 +95,7 @@ _HOME = {
     "Memory": "memory",
     "Noise": "protocol",
     "Power": "dynamics",
+    "PresynapticCovariance": "rules",
     "Pruned": "rules",
     "PseudoInverse": "rules",
     "Quantised": "rules",

@@ -8,9 +8,8 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from attractors import checks
-from attractors.errors import ParameterError, PatternError
 from attractors.rules.base import Levels, Patterns, Rule, Weights
+from attractors.rules.coding import check_activity, check_level, coding_level
 from attractors.rules.counts import Counts
 
 
@@ -38,12 +37,7 @@ class Covariance(Rule):
     dtype: ClassVar[type[np.generic]] = np.float64
 
     def __post_init__(self) -> None:
-        if self.activity is not None:
-            value = checks.real("Covariance", "activity", self.activity, low=0.0, open=True)
-            if value >= 1.0:
-                raise ParameterError(
-                    f"Covariance: activity is {value:g}; it must lie between 0 and 1."
-                )
+        check_activity("Covariance", self.activity)
 
     def check(self, activity: Levels) -> None:
         """Refuse networks without an activity between 0 and 1."""
@@ -87,30 +81,4 @@ class Covariance(Rule):
 
     def level(self, nominal: float | None) -> float:
         """Return the coding level of an end with this nominal activity."""
-        level = self.activity if self.activity is not None else nominal
-        if level is None or not 0.0 < level < 1.0:
-            raise ParameterError(
-                f"Covariance needs an activity between 0 and 1, the network gives {level}; "
-                "write Covariance(activity=...)."
-            )
-        return level
-
-
-def check_level(rule: str, end: str, patterns: Patterns, level: float) -> None:
-    """Raise PatternError if patterns are more than a factor 2 off the activity a rule is set to.
-
-    Parameters
-    ----------
-    rule, end : str
-        Name of the rule and which end the patterns are for, as the error should name them.
-    patterns : (P, N) int8
-        Patterns of 0 and 1.
-    level : float
-        Coding level a that the rule works with.
-    """
-    mean = float(patterns.mean())
-    if not level / 2 <= mean <= 2 * level:
-        raise PatternError(
-            f"{rule}: {end} patterns have activity {mean:.3g}, the rule is set to {level:.3g}; "
-            f"write {rule}(activity={mean:.2g}) or store patterns with {level:.3g} of units active."
-        )
+        return coding_level("Covariance", self.activity, nominal)

@@ -144,9 +144,9 @@ class _Task:
         """Require that counts and outer products lead to the weights that were learned."""
         post, pre = self.pair()
         if self.rule.counted:
-            viewed = self.rule.from_counts(_counted(post, pre), self.levels)
+            held = self.rule.from_counts(Counts.of(post, pre), self.levels)
             require(
-                close(np.asarray(viewed, float), weights),
+                close(np.asarray(self.rule.matrix(held), float), weights),
                 f"{self.who} claims to be counted, but from_counts differs from learning",
             )
         try:
@@ -188,8 +188,3 @@ def _learned(rule: Rule, lessons: list[tuple[Patterns, Patterns]], levels: Level
         held = rule.learn(held, post, pre, levels)
     return np.asarray(rule.matrix(held)).astype(float)
 
-
-def _counted(post: Patterns, pre: Patterns) -> Counts:
-    active_post, active_pre = (post > 0).astype(np.int64), (pre > 0).astype(np.int64)
-    pairs = (active_post.T @ active_pre).astype(np.int32)
-    return Counts(pairs, active_post.sum(axis=0), active_pre.sum(axis=0), len(post))
