@@ -224,7 +224,13 @@ def view_for(
 
 
 def _show(view: Synapses, weights: Any, activity: Levels) -> None:
-    """Put weights into an empty form."""
+    """Put what follows from counts into an empty form: weights, or all that the rule holds."""
+    if isinstance(weights, dict):
+        matrix = np.array(view.rule.matrix(weights))
+        if view.recurrent:
+            np.fill_diagonal(matrix, 0)
+        view.restore({**weights, "matrix": matrix})
+        return
     if isinstance(view, Dense):
         full = weights.toarray() if sparse.issparse(weights) else weights
         view.restore({"weights": full})
