@@ -29,10 +29,12 @@ def exponent(size: ArrayLike, cost: ArrayLike) -> Spread:
     1.0
     """
     x, y = np.log(np.asarray(size, float)), np.log(np.asarray(cost, float))
-    line = stats.linregress(x, y)
-    # points on the line in full leave no scatter, up to rounding
-    half = stats.t.ppf((1 + CONFIDENCE) / 2, len(x) - 2) * line.stderr
-    return Spread(float(line.slope), float(line.slope - half), float(line.slope + half))
+    x, y = x - x.mean(), y - y.mean()
+    slope = (x @ y) / (x @ x)
+    scatter = y - slope * x
+    error = np.sqrt(scatter @ scatter / (len(x) - 2) / (x @ x))
+    half = stats.t.ppf((1 + CONFIDENCE) / 2, len(x) - 2) * error
+    return Spread(float(slope), float(slope - half), float(slope + half))
 
 
 def sizes(first: int, last: int, factor: int = 2) -> list[int]:
