@@ -12,13 +12,33 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from attractors.kernels.blas import one_blas_thread as one_blas_thread
+    from attractors.kernels.fast.lists import active_units as active_units
+    from attractors.kernels.fast.locations import read_within as read_within
+    from attractors.kernels.fast.locations import write_within as write_within
+    from attractors.kernels.fast.packed import packed_and as packed_and
+    from attractors.kernels.fast.packed import packed_field as packed_field
+    from attractors.kernels.fast.packed import packed_learn as packed_learn
+    from attractors.kernels.fast.packed import packed_winners as packed_winners
+    from attractors.kernels.plain.packing import packed as packed
+    from attractors.kernels.plain.packing import unpacked as unpacked
     from attractors.kernels.threads import in_threads as in_threads
     from attractors.kernels.winners import k_winners as k_winners
 
 # name: module below this package
 _HOME = {
+    "active_units": "fast.lists",
     "in_threads": "threads",
     "k_winners": "winners",
+    "one_blas_thread": "blas",
+    "packed": "plain.packing",
+    "packed_and": "fast.packed",
+    "packed_field": "fast.packed",
+    "packed_learn": "fast.packed",
+    "packed_winners": "fast.packed",
+    "read_within": "fast.locations",
+    "unpacked": "plain.packing",
+    "write_within": "fast.locations",
 }
 
 __all__ = sorted(_HOME)

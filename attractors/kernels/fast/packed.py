@@ -1,0 +1,224 @@
+"""Synapses of one bit each: learning, fields, winners and exact retrieval.
+
+The twins in :mod:`attractors.kernels.plain.packed` say what each function takes and returns.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from attractors.kernels.fast.counting import count, depth_for
+from attractors.kernels.fast.selection import select
+from attractors.kernels.fast.words import Words, popcount, write_lists
+from attractors.kernels.threads import in_threads
+
+Lists = tuple[NDArray[np.int64], NDArray[np.int32]]
+# the 8 bits of an octet as 8 octets of 0 or 1, so that sums of fewer than 256 do not mix
+SPREAD = np.array(
+    [sum((octet >> bit & 1) << 8 * bit for bit in range(8)) for octet in range(256)], np.uint64
+)
+OCTET = np.uint64(255)
+
+
+@njit(cache=True, nogil=True)
+def _learn(
+    bits: Words,
+    post_indptr: NDArray[np.int64],
+    post_indices: NDArray[np.int32],
+    pre_indptr: NDArray[np.int64],
+    pre_indices: NDArray[np.int32],
+    start: int,
+    stop: int,
+) -> None:
+    words, masks = np.empty(bits.shape[1] * 64, np.int64), np.empty(bits.shape[1] * 64, np.uint64)
+    for pattern in range(post_indptr.size - 1):
+        post = post_indices[post_indptr[pattern] : post_indptr[pattern + 1]]
+        for i in range(post.size):
+            words[i] = post[i] >> 6
+            masks[i] = np.uint64(1) << np.uint64(post[i] & 63)
+        for place in range(pre_indptr[pattern], pre_indptr[pattern + 1]):
+            unit = pre_indices[place]
+            # each thread owns some source units: two must not change one word
+            if start <= unit < stop:
+                row = bits[unit]
+                for i in range(post.size):
+                    row[words[i]] |= masks[i]
+
+
+def packed_learn(
+    bits: Words,
+    post_indptr: NDArray[np.int64],
+    post_indices: NDArray[np.int32],
+    pre_indptr: NDArray[np.int64],
+    pre_indices: NDArray[np.int32],
+) -> None:
+    """Switch on, in place, the synapses whose two ends are active in one pair."""
+    lists = post_indptr, post_indices, pre_indptr, pre_indices
+    in_threads(lambda start, stop: _learn(bits, *lists, start, stop), len(bits), 256)
+
+
+@njit(cache=True, nogil=True)
+def _spread(planes: Words, depth: int, field: NDArray[np.float32]) -> None:
+    """Write counts held in planes as single numbers."""
+    eights = np.empty(8 * planes.shape[1], np.uint64)
+    for low in range(0, depth, 8):
+        eights[:] = 0
+        for plane in range(low, min(low + 8, depth)):
+            octets, shift = planes[plane].view(np.uint8), np.uint64(plane - low)
+            for i in range(eights.size):
+                eights[i] += SPREAD[octets[i]] << shift
+        octets = eights.view(np.uint8)
+        if low:
+            for unit in range(field.size):
+                field[unit] += np.float32(octets[unit]) * np.float32(1 << low)
+        else:
+            for unit in range(field.size):
+                field[unit] = octets[unit]
+
+
+@njit(cache=True, nogil=True)
+def _room(bits: Words, indptr: NDArray[np.int64], start: int, stop: int) -> Words:
+    """Return planes for the counts of the rows, and two rows of zeros."""
+    most = 0
+    for row in range(start, stop):
+        most = max(most, indptr[row + 1] - indptr[row])
+    return np.zeros((depth_for(most) + 2, bits.shape[1]), np.uint64)
+
+
+@njit(cache=True, nogil=True)
+def _field(
+    bits: Words,
+    indptr: NDArray[np.int64],
+    indices: NDArray[np.int32],
+    field: NDArray[np.float32],
+    start: int,
+    stop: int,
+) -> None:
+    room = _room(bits, indptr, start, stop)
+    for row in range(start, stop):
+        active = indices[indptr[row] : indptr[row + 1]]
+        depth = count(bits, active, room[:-2], room[-2], room[-1])
+        _spread(room, depth, field[row])
+
+
+def packed_field(
+    bits: Words, units: int, indptr: NDArray[np.int64], indices: NDArray[np.int32]
+) -> NDArray[np.float32]:
+    """Return how many active source units reach each target unit."""
+    field = np.empty((len(indptr) - 1, units), np.float32)
+    in_threads(lambda start, stop: _field(bits, indptr, indices, field, start, stop), len(field))
+    return field
+
+
+@njit(cache=True, nogil=True)
+def _winners(
+    bits: Words,
+    units: int,
+    indptr: NDArray[np.int64],
+    indices: NDArray[np.int32],
+    k: int,
+    floor: int,
+    chosen: Words,
+    sizes: NDArray[np.int64],
+    tied: NDArray[np.bool_],
+    start: int,
+    stop: int,
+) -> None:
+    room, left = _room(bits, indptr, start, stop), np.empty(bits.shape[1], np.uint64)
+    for row in range(start, stop):
+        active = indices[indptr[row] : indptr[row + 1]]
+        depth = count(bits, active, room[:-2], room[-2], room[-1])
+        sizes[row], tied[row] = select(room[:depth], units, k, floor, left, chosen[row])
+
+
+def packed_winners(
+    bits: Words,
+    units: int,
+    indptr: NDArray[np.int64],
+    indices: NDArray[np.int32],
+    k: int,
+    threshold: float | None = None,
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.bool_]]:
+    """Return the k units that most active source units reach, as lists."""
+    batch = len(indptr) - 1
+    # a count above the threshold is one above the next whole number below it
+    floor = -1 if threshold is None else math.floor(min(max(threshold, -1.0), 2.0**31))
+    chosen = np.empty((batch, bits.shape[1]), np.uint64)
+    sizes, tied = np.empty(batch, np.int64), np.empty(batch, np.bool_)
+    asked = bits, units, indptr, indices, k, floor, chosen, sizes, tied
+    in_threads(lambda start, stop: _winners(*asked, start, stop), batch)
+    return *_lists(chosen, sizes), tied
+
+
+@njit(cache=True, nogil=True)
+def _and_four(r0: Words, r1: Words, r2: Words, r3: Words, reached: Words) -> np.uint64:
+    some = np.uint64(0)
+    for w in range(reached.size):
+        reached[w] &= r0[w] & r1[w] & r2[w] & r3[w]
+        some |= reached[w]
+    return some
+
+
+@njit(cache=True, nogil=True)
+def _and(
+    bits: Words,
+    indptr: NDArray[np.int64],
+    indices: NDArray[np.int32],
+    own: bool,
+    reached: Words,
+    sizes: NDArray[np.int64],
+    start: int,
+    stop: int,
+) -> None:
+    for row in range(start, stop):
+        active, answer = indices[indptr[row] : indptr[row + 1]], reached[row]
+        last = active.size - 1
+        if last < 0:
+            answer[:] = 0
+        else:
+            answer[:] = bits[active[0]]
+        # a row twice changes nothing, so the last ones are filled up with the last
+        for i in range(1, last + 1, 4):
+            some = _and_four(
+                bits[active[i]],
+                bits[active[min(i + 1, last)]],
+                bits[active[min(i + 2, last)]],
+                bits[active[min(i + 3, last)]],
+                answer,
+            )
+            if some == 0:
+                break
+        if own:
+            for unit in active:
+                answer[unit >> 6] |= np.uint64(1) << np.uint64(unit & 63)
+        size = 0
+        for w in range(answer.size):
+            size += popcount(answer[w])
+        sizes[row] = size
+
+
+def packed_and(
+    bits: Words,
+    units: int,
+    indptr: NDArray[np.int64],
+    indices: NDArray[np.int32],
+    own: bool = False,
+) -> Lists:
+    """Return the units that every active source unit reaches, as lists."""
+    batch = len(indptr) - 1
+    reached, sizes = np.empty((batch, bits.shape[1]), np.uint64), np.empty(batch, np.int64)
+    asked = bits, indptr, indices, own, reached, sizes
+    in_threads(lambda start, stop: _and(*asked, start, stop), batch)
+    return _lists(reached, sizes)
+
+
+def _lists(rows: Words, sizes: NDArray[np.int64]) -> Lists:
+    indptr = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=indptr[1:])
+    indices = np.empty(indptr[-1], np.int32)
+    in_threads(lambda start, stop: write_lists(rows, indptr, indices, start, stop), len(rows), 64)
+    return indptr, indices
