@@ -24,7 +24,9 @@ ROWS: list[tuple[str, set[str]]] = [
     ("0, on errors", {"seeding", "files", "checks", "room"}),
     ("1a, kernels", {"kernels.threads"}),
     ("1a, twins", {"kernels.fast", "kernels.plain"}),
-    ("1a", {"kernels", "patterns", "dynamics", "rules"}),
+    # a rule may name the dynamics that separates what it stores
+    ("1a, below rules", {"dynamics"}),
+    ("1a", {"kernels", "patterns", "rules"}),
     ("1b", {"synapses", "encoders", "measures", "protocol", "theory", "patternbook"}),
     ("2", {"architecture"}),
     ("3", {"circuit", "recording", "schedule"}),

@@ -49,7 +49,7 @@ class Slots(Rule):
         # patterns of real numbers keep their precision
         kind = np.result_type(weights, post, pre)
         added = post.T.astype(kind) @ pre.astype(kind)
-        return np.add(weights, added, out=weights if kind == weights.dtype else None)
+        return np.asarray(np.add(weights, added, out=weights if kind == weights.dtype else None))
 
     def outer(
         self, post: Patterns, pre: Patterns, activity: Levels

@@ -7,9 +7,14 @@ from attractors.errors import UnsupportedError
 from attractors.rules import Rule
 from attractors.synapses.base import Synapses
 from attractors.synapses.dense import Dense
+from attractors.synapses.dual import Dual
+from attractors.synapses.packed import Packed
 from attractors.synapses.sparse import Sparse
 
-FORMS: dict[str, type[Synapses]] = {kind.form: kind for kind in (Dense, Sparse)}
+FORMS: dict[str, type[Synapses]] = {kind.form: kind for kind in (Dense, Sparse, Packed, Dual)}
+
+# bytes; larger networks are so sparse that single bits would take more than the synapses on
+PACKED_UP_TO = 256 << 20
 
 
 def form_for(
@@ -45,6 +50,10 @@ def form_for(
                 f"use {allowed}."
             )
         return form, "forced"
+    if rule.dual:
+        return Dual, "the rule keeps keys and values, and makes no weights"
+    if rule.clipped and Packed.expected_bytes(rule, shape) <= PACKED_UP_TO:
+        return Packed, "the rule switches synapses on, and one bit each is little"
     if rule.clipped:
         return Sparse, "the rule switches synapses on, and only those are held"
     return Dense, "the rule makes graded weights"

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from attractors.rules import Rule
 from attractors.seeding import stream
-from attractors.synapses import Dense, Synapses
+from attractors.synapses import Dense, Dual, Synapses
+from attractors.testing.duals import check_dual
 from attractors.testing.require import close, require
 from attractors.testing.samples import SOURCE, UNITS, Patterns, levels_of, sample
 
@@ -17,9 +18,12 @@ from attractors.testing.samples import SOURCE, UNITS, Patterns, levels_of, sampl
 def check_form(form: type[Synapses], rule: Rule, seed: int = 0) -> None:
     """Hold a synapse form against the full matrix that a rule makes.
 
-    Field, columns, triples, fan-out and thinning must be those of the matrix, whether the
-    patterns came at once or in two goes (for a ``sequential`` rule, whose lessons are sequences of
-    their own, in two goes both), recurrent or not.
+    Field, bias, scale, columns, triples, fan-out and thinning must be those of the matrix,
+    whether the patterns came at once or in two goes (for a ``sequential`` rule, whose lessons are
+    sequences of their own, in two goes both), recurrent or not, and after what is held was taken
+    over by another instance. A dual form is excused from fan-out and thinning: its synapses are
+    others. Where the rule is dual, and makes no matrix, the laws are those of
+    :mod:`attractors.testing.duals`.
 
     Parameters
     ----------
@@ -30,6 +34,9 @@ def check_form(form: type[Synapses], rule: Rule, seed: int = 0) -> None:
     seed : int
         Seed of the random patterns.
     """
+    if rule.dual:
+        check_dual(form, rule, seed)
+        return
     rng = stream(seed, "form")
     for recurrent in (False, True):
         post = sample(rule, 6, UNITS, seed)
@@ -41,7 +48,10 @@ def check_form(form: type[Synapses], rule: Rule, seed: int = 0) -> None:
             full.learn(post[part], pre[part], levels_of(rule))
         for part in goes:
             held.learn(post[part], pre[part], levels_of(rule))
-        _check_equal_forms(held, full, pre, rng)
+        restored = form(rule, shape, recurrent)
+        restored.restore(held.arrays())
+        for one in (held, restored):
+            _check_equal_forms(one, full, pre, rng)
 
 
 def _check_equal_forms(
@@ -51,9 +61,15 @@ def _check_equal_forms(
     matrix = full.weights.astype(float)
     states = np.concatenate([pre, rng.integers(0, 2, (4, pre.shape[1]))]).astype(np.float64)
     require(close(held.field(states), states @ matrix.T), f"{who}: field differs from W s")
+    same = full.scale(pre.shape[1], 0.1), held.scale(pre.shape[1], 0.1)
+    require(bool(np.isclose(*same)), f"{who}: scale is {same[1]:g}, for the matrix {same[0]:g}")
+    bias = [np.zeros(1) if one.bias is None else one.bias for one in (held, full)]
+    require(close(*bias), f"{who}: bias differs from that beside the matrix")
     for unit in (0, pre.shape[1] - 1):
         require(close(held.column(unit), matrix[:, unit]), f"{who}: column {unit} differs from W")
     require(close(_matrix(held), matrix), f"{who}: triples do not make up W")
+    if isinstance(held, Dual):
+        return
     fan_out = (matrix != 0).sum(axis=0)
     require(np.array_equal(held.fan_out, fan_out), f"{who}: fan_out does not count the columns")
     keep = rng.random(held.count) < 0.5

@@ -178,7 +178,9 @@ class _Task:
         synapses.learn(post[:rows], pre[:rows], self.levels)
         cue, target = pre[:1], post[rows - 1]
         field = synapses.field(cue.astype(float))[0]
-        field = field * synapses.scale(SOURCE, float((cue > 0).mean()))
+        # 0 for ±1 patterns, as circuits have it
+        activity = 0.0 if self.ends[1] == "±1" else float(cue.mean())
+        field = field * synapses.scale(SOURCE, activity)
         return float(field[target > 0].mean() - field[target <= 0].mean())
 
 
