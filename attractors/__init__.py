@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from attractors.architecture import Association as Association
     from attractors.architecture import AttractorNetwork as AttractorNetwork
     from attractors.architecture import Diversion as Diversion
+    from attractors.architecture import bam as bam
     from attractors.catalog import Claim as Claim
     from attractors.catalog import Measured as Measured
     from attractors.circuit import Circuit as Circuit
@@ -50,15 +51,21 @@ if TYPE_CHECKING:
     from attractors.rules import Correlation as Correlation
     from attractors.rules import Covariance as Covariance
     from attractors.rules import Diluted as Diluted
+    from attractors.rules import EnergyDifference as EnergyDifference
     from attractors.rules import Fixed as Fixed
+    from attractors.rules import HardLocations as HardLocations
     from attractors.rules import Hebbian as Hebbian
+    from attractors.rules import KeyValue as KeyValue
+    from attractors.rules import LinearAttention as LinearAttention
     from attractors.rules import Marginalist as Marginalist
+    from attractors.rules import Perceptron as Perceptron
     from attractors.rules import PresynapticCovariance as PresynapticCovariance
     from attractors.rules import Pruned as Pruned
     from attractors.rules import PseudoInverse as PseudoInverse
     from attractors.rules import Quantised as Quantised
     from attractors.rules import Rule as Rule
     from attractors.rules import Sequence as Sequence
+    from attractors.rules import Slots as Slots
     from attractors.rules import Storkey as Storkey
     from attractors.rules import Willshaw as Willshaw
     from attractors.simulation import simulate as simulate
@@ -84,16 +91,21 @@ _HOME = {
     "Diluted": "rules",
     "Diversion": "architecture",
     "Dynamics": "dynamics",
+    "EnergyDifference": "rules",
     "Expansion": "encoders",
     "Exponential": "dynamics",
     "Fixed": "rules",
+    "HardLocations": "rules",
     "Hebbian": "rules",
     "KWinners": "dynamics",
+    "KeyValue": "rules",
     "Linear": "dynamics",
+    "LinearAttention": "rules",
     "Marginalist": "rules",
     "Measured": "catalog",
     "Memory": "memory",
     "Noise": "protocol",
+    "Perceptron": "rules",
     "Power": "dynamics",
     "PresynapticCovariance": "rules",
     "Pruned": "rules",
@@ -106,6 +118,7 @@ _HOME = {
     "Sequence": "rules",
     "Sign": "dynamics",
     "Silence": "protocol",
+    "Slots": "rules",
     "Softmax": "dynamics",
     "Sparsemax": "dynamics",
     "SpikingEngine": "engines.spiking",
@@ -113,6 +126,7 @@ _HOME = {
     "Threshold": "dynamics",
     "Trial": "protocol",
     "Willshaw": "rules",
+    "bam": "architecture",
     "load": "io",
     "save": "io",
     "simulate": "simulation",

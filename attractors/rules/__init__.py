@@ -16,6 +16,7 @@ from attractors.rules.hebbian import Hebbian
 from attractors.rules.key_value import KeyValue
 from attractors.rules.linear_attention import LinearAttention
 from attractors.rules.marginalist import Marginalist
+from attractors.rules.perceptron import ConvergenceWarning, Perceptron
 from attractors.rules.presynaptic_covariance import PresynapticCovariance
 from attractors.rules.pruned import Pruned
 from attractors.rules.pseudo_inverse import PseudoInverse
@@ -33,6 +34,7 @@ RULES: dict[str, type[Rule]] = {
     "Willshaw": Willshaw,
     "Storkey": Storkey,
     "PseudoInverse": PseudoInverse,
+    "Perceptron": Perceptron,
     "BCPNN": BCPNN,
     "Bounded": Bounded,
     "Marginalist": Marginalist,
@@ -56,6 +58,7 @@ __all__ = [
     "AmitFusi",
     "Bounded",
     "Clipped",
+    "ConvergenceWarning",
     "Correlation",
     "Covariance",
     "Diluted",
@@ -67,6 +70,7 @@ __all__ = [
     "KeyValue",
     "LinearAttention",
     "Marginalist",
+    "Perceptron",
     "PresynapticCovariance",
     "Pruned",
     "PseudoInverse",
