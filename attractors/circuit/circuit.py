@@ -11,21 +11,18 @@ from numpy.typing import ArrayLike, NDArray
 
 from attractors import checks
 from attractors.architecture import Architecture, Association, Diversion, Edge
-from attractors.circuit.book import PatternBook
 from attractors.circuit.claiming import claims
+from attractors.circuit.contents import Contents
+from attractors.circuit.counting import combined, forget, require_counts, swapped
 from attractors.circuit.description import describe
-from attractors.circuit.lesson import Lesson, checked_rows, edge_lesson
+from attractors.circuit.finding import edge_between, refuse_blind, refuse_signed
+from attractors.circuit.lesson import checked_patterns, edge_lesson, lessons
 from attractors.circuit.link import Link, LinkKind
-from attractors.dynamics import KWinners
-from attractors.errors import (
-    ArchitectureError,
-    ParameterError,
-    PatternError,
-    UnsupportedError,
-    unknown_name,
-)
+from attractors.circuit.making import KEEPS, Keep
+from attractors.errors import ParameterError, unknown_name
+from attractors.rules import Rule
 from attractors.seeding import stream
-from attractors.synapses import Synapses, synapses_for
+from attractors.synapses import Synapses
 
 if TYPE_CHECKING:
     import pandas
@@ -40,16 +37,24 @@ class Circuit:
         What is there.
     dale : bool
         Refuse rules with weights of both signs.
+    keep : {"weights", "counts"}
+        What synapses keep of their lessons: the weights alone, or how often units were active
+        together, from which weights follow. Counts take 4 bytes a synapse more; only with them
+        can rules be swapped, circuits be merged and patterns be unlearned.
 
     Attributes
     ----------
     lessons : int
         How often something was stored, so that what was compiled can tell whether it is current.
+    contents : Contents
+        Synapses and stored patterns.
 
     Raises
     ------
     ArchitectureError
         If ``dale`` is set and a rule makes signed weights.
+    UnsupportedError
+        If counts are to be kept and a rule does not rest on them.
 
     Examples
     --------
@@ -60,39 +65,20 @@ class Circuit:
     array([0, 1])
     """
 
-    def __init__(self, architecture: Architecture, *, dale: bool = False) -> None:
+    def __init__(
+        self, architecture: Architecture, *, dale: bool = False, keep: Keep = "weights"
+    ) -> None:
         if not isinstance(architecture, Architecture):
             raise ParameterError(
                 f"Circuit: {type(architecture).__name__} is no Architecture; write "
                 "Circuit(Architecture([...]))."
             )
-        self.architecture = architecture
+        checks.choice("Circuit", "keep", keep, KEEPS)
+        self.architecture, self.dale, self.keep = architecture, dale, keep
         self.lessons = 0
-        nodes = architecture.nodes
-        self._memories = {
-            name: synapses_for(
-                net.rule, (net.units, net.units), not net.self_coupling, name, net.synapses
-            )
-            for name, net in nodes.items()
-            if net.rule is not None
-        }
-        self._edges = {
-            name: synapses_for(
-                architecture.rule_of(edge),
-                (nodes[edge.target].units, nodes[edge.source].units),
-                False,
-                name,
-                edge.synapses,
-            )
-            for name, edge in architecture.links.items()
-        }
-        self._books = {name: PatternBook(net.units) for name, net in nodes.items()}
-        self._taught = {
-            n: PatternBook(nodes[e.source].units) for n, e in architecture.links.items()
-        }
-        self._claimed: dict[str, int] = {}
+        self.contents = Contents.empty(architecture, keep)
         if dale:
-            self._refuse_signed()
+            refuse_signed(self.contents.synapses.values())
 
     def store(
         self, patterns: Mapping[str, ArrayLike] | None = None, /, **more: ArrayLike
@@ -119,24 +105,88 @@ class Circuit:
         PatternError, ParameterError, UnknownNameError
             If something does not fit; nothing is stored then.
         """
-        checked = self._checked({**(patterns or {}), **more})
-        claimed = claims(self.architecture, checked, self._claimed)
+        checked = checked_patterns("store", self.architecture, {**(patterns or {}), **more})
+        claimed = claims(self.architecture, checked, self.contents.claimed)
         checked |= claimed
-        lessons = [
-            Lesson(f"network {name!r}", self._memories[name], rows, rows, self._levels(name, name))
-            for name, rows in checked.items()
-            if name in self._memories
-        ]
-        for name, edge in self.architecture.links.items():
-            if isinstance(edge, Association) and {edge.source, edge.target} <= checked.keys():
-                x, y = checked[edge.source], checked[edge.target]
-                lessons.append(edge_lesson(self.architecture, edge, self._edges[name], x, y))
-        for lesson in lessons:
+        for lesson in lessons(self.architecture, self.contents, checked):
             lesson.learn()
         self.lessons += 1
         for name, rows in claimed.items():
-            self._claimed[name] = self._claimed.get(name, 0) + rows.shape[0]
-        return {name: self._books[name].add(rows) for name, rows in checked.items()}
+            self.contents.claimed[name] = self.contents.claimed.get(name, 0) + rows.shape[0]
+        places = {name: self.contents.books[name].add(rows) for name, rows in checked.items()}
+        if self.keep == "counts":
+            self.contents.register.enter(checked, places)
+        return places
+
+    def unlearn(
+        self, patterns: Mapping[str, ArrayLike] | None = None, /, **more: ArrayLike
+    ) -> None:
+        """Take out again what :meth:`store` got: all is as if that had never been stored.
+
+        Takes ``keep="counts"``. Edges that were trained alone keep what they were taught.
+
+        Parameters
+        ----------
+        patterns : mapping of str to (P, N) array_like or scipy.sparse matrix
+            Patterns by qualified name; or as keyword arguments. Row p of every array was stored
+            together with row p of the others, and of no further network.
+
+        Raises
+        ------
+        UnsupportedError
+            If the circuit keeps weights alone.
+        PatternError, UnknownNameError
+            If something does not fit or was not stored like that; nothing is unlearned then.
+        """
+        require_counts(self, "unlearn")
+        checked = checked_patterns("unlearn", self.architecture, {**(patterns or {}), **more})
+        self.contents.register.require(checked)
+        forget(self, checked, lessons(self.architecture, self.contents, checked))
+        self.lessons += 1
+
+    def with_rules(self, rules: Mapping[str, Rule] | None = None, /, **more: Rule) -> Circuit:
+        """Return a circuit that has stored the same with other rules.
+
+        Takes ``keep="counts"``; no pattern is presented again.
+
+        Parameters
+        ----------
+        rules : mapping of str to Rule
+            By qualified name of an edge, or of a network for its recurrence; or as keyword
+            arguments.
+
+        Raises
+        ------
+        UnsupportedError
+            If the circuit keeps weights alone, or a new rule does not rest on counts.
+        ArchitectureError, ParameterError, PatternError, UnknownNameError
+            If a rule does not fit its place or what is stored.
+
+        Examples
+        --------
+        >>> from attractors import AttractorNetwork, Covariance, KWinners, Willshaw
+        >>> word = AttractorNetwork("word", 6, KWinners(2), Willshaw())
+        >>> circuit = Circuit(Architecture([word]), keep="counts")
+        >>> places = circuit.store(word=[[1, 1, 0, 0, 0, 0], [0, 0, 1, 1, 0, 0]])
+        >>> circuit.with_rules(word=Covariance()).links[0].synapses.column(0).round(2)
+        array([ 0.  ,  0.56, -0.44, -0.44, -0.11, -0.11])
+        """
+        other = swapped(self, {**(rules or {}), **more})
+        if self.dale:
+            refuse_signed(other.contents.synapses.values())
+        return other
+
+    def merged(self, other: Circuit) -> Circuit:
+        """Return a circuit that has stored what either has; both keep counts.
+
+        Raises
+        ------
+        UnsupportedError
+            If one of them keeps weights alone.
+        ArchitectureError
+            If their architectures differ.
+        """
+        return combined(self, other)
 
     def associate(
         self, source: str, target: str, x: ArrayLike, y: ArrayLike, *, name: str | None = None
@@ -183,7 +233,7 @@ class Circuit:
         """
         edge = self._edge(Diversion, source, target, name)
         if y is None:
-            self._refuse_blind(edge)
+            refuse_blind(self.architecture, edge)
             rows = np.shape(x)[0] if np.ndim(x) else 0
             y = np.ones((rows, self.architecture.nodes[target].units), np.int8)
         self._train(edge, x, y)
@@ -191,7 +241,7 @@ class Circuit:
     def patterns(self, network: str) -> NDArray[np.int8]:
         """Return the distinct patterns (P, N) that a network has stored, in order."""
         self._known(network)
-        return self._books[network].patterns
+        return self.contents.books[network].patterns
 
     def activity(self, network: str) -> float:
         """Return the nominal activity a: 0 but for 0/1 units, prescribed or the stored mean."""
@@ -201,7 +251,7 @@ class Circuit:
             return 0.0
         if node.activity is not None:
             return node.activity
-        stored = self._books[network].patterns
+        stored = self.contents.books[network].patterns
         return float(stored.mean()) if stored.shape[0] else 0.0
 
     @property
@@ -209,7 +259,7 @@ class Circuit:
         """All recurrences, then all edges by name, with the factor from raw weights to field."""
         recurrences = (
             Link(name, name, name, "recurrent", synapses, self._factor(synapses, gain, level), 0.0)
-            for name, synapses in self._memories.items()
+            for name, synapses in self.contents.memories.items()
             for gain, level in [(self.architecture.nodes[name].gain, self.activity(name))]
         )
         edges = (
@@ -218,14 +268,14 @@ class Circuit:
                 edge.source,
                 edge.target,
                 _kind(edge),
-                self._edges[name],
+                self.contents.edges[name],
                 factor,
                 edge.delay,
                 edge.fade,
             )
             # sorted: engines add up in this order, and declared otherwise the last bit may differ
             for name, edge in sorted(self.architecture.links.items())
-            for factor in [self._factor(self._edges[name], edge.gain, self._level_of(edge))]
+            for factor in [self._factor(self.contents.edges[name], edge.gain, self._level_of(edge))]
         )
         return (*recurrences, *edges)
 
@@ -247,12 +297,12 @@ class Circuit:
         """
         if checks.real("lesioned", "fraction", fraction, low=0.0) > 1.0:
             raise ParameterError(f"lesioned: fraction is {fraction!r}; it must be 0 to 1.")
-        other = copy.deepcopy(self)
-        held = other._memories if name in other._memories else other._edges
+        held = self.contents.synapses
         if name not in held:
-            raise unknown_name("edge or recurrent network", name, {**self._memories, **self._edges})
+            raise unknown_name("edge or recurrent network", name, held)
+        other = copy.deepcopy(self)
         keep = stream(seed, name, "lesion").permutation(held[name].count)
-        held[name] = held[name].thinned(keep >= round(fraction * len(keep)))
+        other.contents.put(name, held[name].thinned(keep >= round(fraction * len(keep))))
         return other
 
     def describe(self) -> pandas.DataFrame:
@@ -273,7 +323,7 @@ class Circuit:
         ['int16', 16.0]
         """
         nodes, edges = self.architecture.nodes, self.architecture.links
-        forced = {n: nodes[n].synapses for n in self._memories} | {
+        forced = {n: nodes[n].synapses for n in self.contents.memories} | {
             n: edge.synapses for n, edge in edges.items()
         }
         return describe(self.links, forced)
@@ -287,35 +337,18 @@ class Circuit:
         ]
         return "\n".join([str(self.architecture), "Synapses", *lines])
 
-    def _checked(self, patterns: Mapping[str, ArrayLike]) -> dict[str, NDArray[np.int8]]:
-        if not patterns:
-            raise PatternError("store: no patterns given; name at least one network.")
-        checked = {}
-        for name, rows in patterns.items():
-            self._known(name)
-            net = self.architecture.nodes[name]
-            checked[name] = checked_rows(rows, net, f"network {name!r}")
-        counts = {name: rows.shape[0] for name, rows in checked.items()}
-        if len(set(counts.values())) > 1:
-            raise PatternError(f"store: rows are stored together, but there are {counts} rows.")
-        return checked
-
-    def _levels(self, target: str, source: str) -> tuple[float | None, float | None]:
-        nodes = self.architecture.nodes
-        return nodes[target].activity, nodes[source].activity
-
     def _train(self, edge: Edge, x: ArrayLike, y: ArrayLike) -> None:
-        lesson = edge_lesson(self.architecture, edge, self._edges[edge.label], x, y)
+        lesson = edge_lesson(self.architecture, edge, self.contents.edges[edge.label], x, y)
         lesson.learn()
         self.lessons += 1
         source = self.architecture.nodes[edge.source]
         if source.values == "01" and source.activity is None:
-            self._taught[edge.label].add(lesson.pre)
+            self.contents.taught[edge.label].add(lesson.pre)
 
     def _level_of(self, edge: Edge) -> float:
         """Return the activity of an edge's source; if it stored nothing, of what it was taught."""
-        taught = self._taught[edge.label].patterns
-        stored = self._books[edge.source].patterns.shape[0] > 0
+        taught = self.contents.taught[edge.label].patterns
+        stored = self.contents.books[edge.source].patterns.shape[0] > 0
         if stored or taught.shape[0] == 0:
             return self.activity(edge.source)
         return float(taught.mean())
@@ -329,36 +362,7 @@ class Circuit:
     def _edge(self, kind: type[Edge], source: str, target: str, name: str | None) -> Edge:
         self._known(source)
         self._known(target)
-        edges = {k: e for k, e in self.architecture.links.items() if isinstance(e, kind)}
-        found = {k: e for k, e in edges.items() if (e.source, e.target) == (source, target)}
-        word = kind.__name__.lower()
-        if not found:
-            raise unknown_name(word, f"{source}{kind.arrow}{target}", edges)
-        if name is not None and name not in found:
-            raise unknown_name(f"{word} from {source!r} to {target!r}", name, found)
-        if name is None and len(found) > 1:
-            raise ArchitectureError(
-                f"{len(found)} {word}s join {source!r} to {target!r}; say which: "
-                f"name={' or '.join(map(repr, found))}."
-            )
-        return found[name] if name is not None else next(iter(found.values()))
-
-    def _refuse_blind(self, edge: Edge) -> None:
-        dynamics = self.architecture.nodes[edge.target].dynamics
-        ranked = isinstance(dynamics, KWinners) and dynamics.threshold is None
-        if ranked and isinstance(edge, Diversion) and edge.mode != "veto":
-            raise UnsupportedError(
-                f"Diversion {edge.label!r} onto all units cannot change which k units of "
-                f"{edge.target!r} win; give patterns, mode='veto' or KWinners(threshold=0)."
-            )
-
-    def _refuse_signed(self) -> None:
-        for name, synapses in {**self._memories, **self._edges}.items():
-            if synapses.rule.signed:
-                raise ArchitectureError(
-                    f"{name!r}: {type(synapses.rule).__name__} makes weights of both signs, which "
-                    "dale=True refuses; use Willshaw() or Fixed weights of at least 0."
-                )
+        return edge_between(self.architecture, kind, source, target, name)
 
     def _known(self, network: str) -> None:
         if network not in self.architecture.nodes:

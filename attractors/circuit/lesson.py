@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +10,9 @@ from numpy.typing import ArrayLike
 from scipy import sparse
 
 from attractors import room
-from attractors.architecture import Architecture, AttractorNetwork, Edge
-from attractors.errors import ParameterError, PatternError
+from attractors.architecture import Architecture, Association, AttractorNetwork, Edge
+from attractors.circuit.contents import Contents
+from attractors.errors import ParameterError, PatternError, unknown_name
 from attractors.patterns import as_patterns, as_sparse_patterns
 from attractors.rules import Fixed
 from attractors.synapses import Synapses
@@ -69,6 +71,38 @@ def checked_rows(rows: Any, network: AttractorNetwork, owner: str) -> Any:
     return as_patterns(rows, network.units, network.values, owner)
 
 
+def checked_patterns(
+    what: str, architecture: Architecture, patterns: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return patterns (P, N) that are stored together, by network, checked.
+
+    Parameters
+    ----------
+    what : str
+        What is done with them, as an error should name it.
+    architecture : Architecture
+        Whose networks they are for.
+    patterns : mapping of str to (P, N) array_like
+        By qualified name of the network.
+
+    Raises
+    ------
+    PatternError, UnknownNameError
+        If they do not fit.
+    """
+    if not patterns:
+        raise PatternError(f"{what}: no patterns given; name at least one network.")
+    checked = {}
+    for name, rows in patterns.items():
+        if name not in architecture.nodes:
+            raise unknown_name("network", name, architecture.nodes)
+        checked[name] = checked_rows(rows, architecture.nodes[name], f"network {name!r}")
+    counts = {name: rows.shape[0] for name, rows in checked.items()}
+    if len(set(counts.values())) > 1:
+        raise PatternError(f"{what}: rows are stored together, but there are {counts} rows.")
+    return checked
+
+
 def _held(patterns: Any, sparse_too: bool, owner: str) -> Any:
     """Return the patterns as full arrays, unless they are sparse and may stay so."""
     if sparse_too or not sparse.issparse(patterns):
@@ -98,3 +132,35 @@ def edge_lesson(
             f"{owner}: {pre.shape[0]} rows for the source, {post.shape[0]} for the target."
         )
     return Lesson(owner, synapses, post, pre, (target.activity, source.activity))
+
+
+def lessons(
+    architecture: Architecture, contents: Contents, patterns: Mapping[str, Any]
+) -> list[Lesson]:
+    """Return what the memories of networks and the associations between them are to learn.
+
+    Parameters
+    ----------
+    architecture : Architecture
+        What is there.
+    contents : Contents
+        Whose synapses learn.
+    patterns : mapping of str to (P, N)
+        Checked patterns by network, row p stored together with row p of the others.
+
+    Raises
+    ------
+    PatternError, ParameterError
+        If a rule refuses them; nothing is learned yet.
+    """
+    levels = {name: network.activity for name, network in architecture.nodes.items()}
+    found = [
+        Lesson(f"network {name!r}", contents.memories[name], rows, rows, (levels[name],) * 2)
+        for name, rows in patterns.items()
+        if name in contents.memories
+    ]
+    for name, edge in architecture.links.items():
+        if isinstance(edge, Association) and {edge.source, edge.target} <= patterns.keys():
+            x, y = patterns[edge.source], patterns[edge.target]
+            found.append(edge_lesson(architecture, edge, contents.edges[name], x, y))
+    return found

@@ -1,0 +1,79 @@
+"""Finding the edge that is meant, and refusing one that could have no effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attractors.architecture import Architecture, Diversion, Edge
+from attractors.dynamics import KWinners
+from attractors.errors import ArchitectureError, UnsupportedError, unknown_name
+from attractors.synapses import Synapses
+
+
+def edge_between(
+    architecture: Architecture, kind: type[Edge], source: str, target: str, name: str | None
+) -> Edge:
+    """Return the edge of a kind that joins two networks.
+
+    Parameters
+    ----------
+    architecture : Architecture
+        What is there.
+    kind : type of Edge
+        Association or Diversion.
+    source, target : str
+        Qualified names of the ends.
+    name : str or None
+        Name of the edge, where several join these ends.
+
+    Raises
+    ------
+    UnknownNameError, ArchitectureError
+        If there is none, or more than one and no name.
+    """
+    edges = {k: e for k, e in architecture.links.items() if isinstance(e, kind)}
+    found = {k: e for k, e in edges.items() if (e.source, e.target) == (source, target)}
+    word = kind.__name__.lower()
+    if not found:
+        raise unknown_name(word, f"{source}{kind.arrow}{target}", edges)
+    if name is not None and name not in found:
+        raise unknown_name(f"{word} from {source!r} to {target!r}", name, found)
+    if name is None and len(found) > 1:
+        raise ArchitectureError(
+            f"{len(found)} {word}s join {source!r} to {target!r}; say which: "
+            f"name={' or '.join(map(repr, found))}."
+        )
+    return found[name] if name is not None else next(iter(found.values()))
+
+
+def refuse_blind(architecture: Architecture, edge: Edge) -> None:
+    """Refuse a diversion onto all units that cannot change which of them win.
+
+    Raises
+    ------
+    UnsupportedError
+        If k units win whatever their field.
+    """
+    dynamics = architecture.nodes[edge.target].dynamics
+    ranked = isinstance(dynamics, KWinners) and dynamics.threshold is None
+    if ranked and isinstance(edge, Diversion) and edge.mode != "veto":
+        raise UnsupportedError(
+            f"Diversion {edge.label!r} onto all units cannot change which k units of "
+            f"{edge.target!r} win; give patterns, mode='veto' or KWinners(threshold=0)."
+        )
+
+
+def refuse_signed(synapses: Iterable[Synapses]) -> None:
+    """Refuse rules that make weights of both signs.
+
+    Raises
+    ------
+    ArchitectureError
+        If there is one.
+    """
+    for held in synapses:
+        if held.rule.signed:
+            raise ArchitectureError(
+                f"{held.name!r}: {type(held.rule).__name__} makes weights of both signs, which "
+                "dale=True refuses; use Willshaw() or Fixed weights of at least 0."
+            )
