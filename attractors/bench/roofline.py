@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from attractors.bench.timing import Work
-from attractors.kernels import in_threads
+from attractors.kernels import in_threads, one_blas_thread
 
 # a block is read by one call: long enough to hide the call, short enough to share out evenly
 BLOCK = 1 << 16
@@ -31,8 +30,7 @@ def reading(size: int) -> Work:
             np.dot(block, block)
 
     def work() -> None:
-        # the threads are ours: BLAS would start its own inside each
-        with threadpool_limits(1, "blas"):
+        with one_blas_thread():
             in_threads(read, blocks)
 
     return work

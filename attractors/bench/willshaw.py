@@ -91,12 +91,23 @@ def learn(synapses: Synapses, stored: Lists, at_once: int = 50_000) -> None:
 
 def same_winners(filled: Filled, share: float = 0.0) -> Callable[[Found, Any], bool]:
     """Return the test whether lists of winners are those of a field, (B, N)."""
-    least = max(share * filled.cues.active.shape[1], 1.0)
+    # counts are whole numbers: half a synapse less than the least keeps rounding out of it
+    below = float(np.ceil(max(share * filled.cues.active.shape[1], 1.0))) - 0.5
 
     def same(ours: Found, theirs: Any) -> bool:
-        field = theirs.toarray() if isinstance(theirs, sparse.sparray) else np.asarray(theirs)
-        active, _ = k_winners(field.astype(np.float32), filled.k, float(np.nextafter(least, 0)))
-        ends = np.cumsum(np.count_nonzero(active, axis=1))
-        return np.array_equal(ours[0][1:], ends) and np.array_equal(ours[1], np.nonzero(active)[1])
+        active, _ = k_winners(in_full(theirs), filled.k, below)
+        return same_lists(ours, active)
 
     return same
+
+
+def same_lists(found: Found, active: NDArray[np.bool_]) -> bool:
+    """Tell whether lists of units are the units that are active, (B, N)."""
+    ends = np.cumsum(np.count_nonzero(active, axis=1))
+    return np.array_equal(found[0][1:], ends) and np.array_equal(found[1], np.nonzero(active)[1])
+
+
+def in_full(field: Any) -> NDArray[np.float32]:
+    """Return a field as a full array, whatever library made it."""
+    whole = field.toarray() if sparse.issparse(field) else np.asarray(field)
+    return whole.astype(np.float32)

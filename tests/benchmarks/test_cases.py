@@ -44,7 +44,7 @@ def measured():
     return rows
 
 
-@pytest.mark.parametrize("name", map(_marked, CASES))
+@pytest.mark.parametrize("name", [_marked(name) for name in CASES])
 def test_every_row_is_measured_or_says_why_not(name, measured):
     for row in measured(name):
         assert row.ours is not None, row
@@ -53,13 +53,13 @@ def test_every_row_is_measured_or_says_why_not(name, measured):
             assert row.note == "skipped: not installed", row
 
 
-@pytest.mark.parametrize("name", map(_marked, CASES))
+@pytest.mark.parametrize("name", [_marked(name) for name in CASES])
 def test_ours_and_theirs_give_the_same(name, measured):
     compared = [row.agrees for row in measured(name) if row.agrees is not None]
     assert all(compared), [row for row in measured(name) if row.agrees is False]
 
 
-@pytest.mark.parametrize("name", map(_marked, CASES))
+@pytest.mark.parametrize("name", [_marked(name) for name in CASES])
 def test_the_bounds_are_those_of_the_table(name, measured):
     assert [row.bound.value for row in measured(name) if row.bound is not None] == BOUNDS[name]
 

@@ -4,19 +4,34 @@ from __future__ import annotations
 
 from attractors.bench.case import Case
 from attractors.bench.cases import (
+    dual,
     exact,
     grown,
     growth,
     imports,
     million,
+    nearest,
     packed,
+    settle,
     signs,
     winners,
 )
 
 CASES: dict[str, Case] = {
     module.CASE.name: module.CASE
-    for module in (packed, exact, million, grown, signs, winners, imports, growth)
+    for module in (
+        packed,
+        exact,
+        million,
+        grown,
+        signs,
+        settle,
+        dual,
+        nearest,
+        winners,
+        imports,
+        growth,
+    )
 }
 
 __all__ = ["CASES"]

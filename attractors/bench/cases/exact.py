@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from attractors.bench.case import Case, Size
 from attractors.bench.contest import Entry, contest
 from attractors.bench.rivals import numpy_product
 from attractors.bench.row import Bound, Row
 from attractors.bench.timing import Pace
-from attractors.bench.willshaw import filled, same_winners
+from attractors.bench.willshaw import Found, filled, in_full, same_lists
+from attractors.synapses.packed import Packed
 
 
 def measure(size: Size, pace: Pace) -> Iterator[Row]:
-    """Measure one step with the threshold at the size of the cue."""
+    """Measure which units are reached by all of a cue; the rival's product alone."""
     memory = filled(size, "packed")
-    entry = Entry(
-        "half cue, AND of its rows",
-        lambda: memory.winners(1.0),
-        size["batch"],
-    )
-    data = (memory.reference().toarray(), memory.cues.full())
+    synapses, cues = memory.synapses, memory.cues
+    assert isinstance(synapses, Packed)
+    states = cues.full()
+
+    def same(ours: Found, theirs: Any) -> bool:
+        # no unit has a synapse onto itself, but those of the cue belong to what it recalls
+        return same_lists(ours, in_full(theirs) + states >= cues.active.shape[1])
+
     yield contest(
-        entry,
+        Entry(
+            "half cue, AND of its rows",
+            lambda: synapses.reached(cues.indptr, cues.indices),
+            size["batch"],
+        ),
         numpy_product.RIVAL,
-        data,
+        (memory.reference().toarray(), states),
         pace,
         bound=Bound(1000),
-        same=same_winners(memory, 1.0),
+        same=same,
     )
 
 

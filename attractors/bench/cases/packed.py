@@ -9,6 +9,7 @@ from attractors.bench.contest import Entry, contest
 from attractors.bench.rivals import numpy_product, scipy_product
 from attractors.bench.roofline import reading
 from attractors.bench.row import Bound, Row, Spread
+from attractors.bench.table import with_unit
 from attractors.bench.timing import Pace, paired
 from attractors.bench.willshaw import Filled, filled, same_winners
 
@@ -48,7 +49,7 @@ def roofline(entry: Entry, memory: Filled, pace: Pace) -> Row:
         entry.work,
         Spread.of(touched / ours),
         "B/s",
-        against=f"reading its {resident / 2**20:.0f} MiB in order",
+        against=f"reading its {with_unit(resident, 'B')} in order",
         theirs=Spread.of(resident / theirs),
         ratio=Spread.of((touched / ours) / (resident / theirs)),
         bound=Bound(0.25),

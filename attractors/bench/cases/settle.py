@@ -1,0 +1,144 @@
+"""One cue through ``Memory.settle``: what is spent around the kernels that it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attractors import kernels
+from attractors.bench.case import Case, Size
+from attractors.bench.row import Bound, Row, Spread
+from attractors.bench.table import with_unit
+from attractors.bench.timing import Pace, Work, paired
+from attractors.dynamics import Dynamics, KWinners, Sign, Softmax
+from attractors.memory import Memory
+from attractors.patterns import random_signs, random_sparse
+from attractors.rules import Hebbian, KeyValue, Rule, Willshaw
+from attractors.seeding import stream
+from attractors.synapses import Synapses
+from attractors.synapses.folding import Pairs
+from attractors.synapses.packed import Packed
+from attractors.synapses.retrieval import retrieve
+
+# the kernel of one update of a state (N,), on arrays that are ready for it
+Update = Callable[[Synapses, NDArray[Any], Size], Work]
+
+
+def measure(size: Size, pace: Pace) -> Iterator[Row]:
+    """Measure each form: settle, beside the bare kernels of the updates that it takes."""
+    for one in FORMS:
+        memory, cue = one.filled(size)
+        synapses = memory.circuit.links[0].synapses
+        steps = [one.update(synapses, state, size) for state in updated(memory, cue)]
+
+        def bare(steps: list[Work] = steps) -> None:
+            for step in steps:
+                step()
+
+        def settle(memory: Memory = memory, cue: NDArray[Any] = cue) -> NDArray[Any]:
+            return memory.settle(cue)
+
+        # one row keeps no two threads busy, and how long they wait for each other is no overhead
+        with kernels.one_blas_thread():
+            ours, theirs = paired(settle, bare, pace)
+        yield Row(
+            f"{one.form}: settle above its {len(steps)} kernel calls",
+            Spread.of(ours - theirs),
+            bound=Bound(20e-6, "most"),
+            note=f"settle {with_unit(float(np.median(ours)), 's')}, "
+            f"kernels {with_unit(float(np.median(theirs)), 's')}",
+        )
+
+
+def updated(memory: Memory, cue: NDArray[Any]) -> list[NDArray[Any]]:
+    """Return the states that are updated until one comes out as it went in, the cue first."""
+    states = [cue]
+    while True:
+        fresh = memory.recall(states[-1], steps=1)
+        if np.array_equal(fresh, states[-1]):
+            return states
+        states.append(fresh)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A memory in one form, and the kernel of its updates.
+
+    Parameters
+    ----------
+    form : str
+        Name of the form.
+    rule : Rule
+        What it stores by.
+    update : callable
+        Returns the kernel of one update.
+    """
+
+    form: str
+    rule: Rule
+    update: Update
+
+    def filled(self, size: Size) -> tuple[Memory, NDArray[np.int8]]:
+        """Return a memory with patterns stored, and a cue: half of one or a tenth flipped."""
+        generator = stream(0, "bench", "settle")
+        dynamics: Dynamics
+        if isinstance(self.rule, Willshaw):
+            units, dynamics = size["units"], KWinners(size["k"])
+            patterns = random_sparse(size["patterns"], units, size["k"], generator)
+            cue = patterns[0].copy()
+            cue[np.flatnonzero(cue)[::2]] = 0
+        else:
+            units, dynamics = size["signs"], Sign()
+            patterns = random_signs(size["few"], units, generator)
+            cue = patterns[0] * np.where(np.arange(units) % 10, 1, -1).astype(np.int8)
+        memory = Memory(units, dynamics, self.rule, synapses=self.form)
+        memory.store(patterns)
+        return memory, cue
+
+
+def packed(synapses: Synapses, state: NDArray[Any], size: Size) -> Work:
+    """Return the counting of one cue, bit by bit."""
+    assert isinstance(synapses, Packed)
+    ends, active = _list(state)
+    return partial(
+        kernels.packed_winners, synapses.bits, size["units"], ends, active, size["k"], 0.0
+    )
+
+
+def dense(synapses: Synapses, state: NDArray[Any], size: Size) -> Work:
+    """Return the product of weights and one state."""
+    row = state[None].astype(np.float32)
+    return partial(np.matmul, row, synapses.toarray().astype(np.float32).T)
+
+
+def dual(synapses: Synapses, state: NDArray[Any], size: Size) -> Work:
+    """Return the answer of all keys to one state."""
+    assert isinstance(synapses.rule, KeyValue)
+    keys = synapses.arrays()["keys"]
+    row = state[None].astype(np.float32)
+    return partial(retrieve, synapses.rule.separation, row, Pairs(keys, keys))
+
+
+def _list(state: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    active = np.flatnonzero(state).astype(np.int32)
+    return np.array([0, len(active)]), active
+
+
+FORMS = (
+    Form("packed", Willshaw(), packed),
+    Form("dense", Hebbian(), dense),
+    Form("dual", KeyValue(Softmax(1.0)), dual),
+)
+
+CASE = Case(
+    "settle",
+    "one cue through settle: overhead above the kernels",
+    measure,
+    full={"units": 4096, "k": 32, "patterns": 4000, "signs": 1024, "few": 100},
+    quick={"units": 512, "k": 8, "patterns": 100, "signs": 256, "few": 20},
+)
