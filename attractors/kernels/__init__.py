@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from attractors.kernels.fast.packed import packed_field as packed_field
     from attractors.kernels.fast.packed import packed_learn as packed_learn
     from attractors.kernels.fast.packed import packed_winners as packed_winners
+    from attractors.kernels.fast.rows import add_rows as add_rows
+    from attractors.kernels.fast.rows import count_targets as count_targets
+    from attractors.kernels.fast.rows import join_rows as join_rows
+    from attractors.kernels.fast.rows import merge_rows as merge_rows
+    from attractors.kernels.fast.rows import most_targets as most_targets
+    from attractors.kernels.fast.rows import row_winners as row_winners
+    from attractors.kernels.fast.rows import subtract_rows as subtract_rows
+    from attractors.kernels.fast.rows import transpose_lists as transpose_lists
     from attractors.kernels.plain.packing import packed as packed
     from attractors.kernels.plain.packing import unpacked as unpacked
     from attractors.kernels.threads import in_threads as in_threads
@@ -28,8 +36,13 @@ if TYPE_CHECKING:
 # name: module below this package
 _HOME = {
     "active_units": "fast.lists",
+    "add_rows": "fast.rows",
+    "count_targets": "fast.rows",
     "in_threads": "threads",
+    "join_rows": "fast.rows",
     "k_winners": "winners",
+    "merge_rows": "fast.rows",
+    "most_targets": "fast.rows",
     "one_blas_thread": "blas",
     "packed": "plain.packing",
     "packed_and": "fast.packed",
@@ -37,6 +50,9 @@ _HOME = {
     "packed_learn": "fast.packed",
     "packed_winners": "fast.packed",
     "read_within": "fast.locations",
+    "row_winners": "fast.rows",
+    "subtract_rows": "fast.rows",
+    "transpose_lists": "fast.rows",
     "unpacked": "plain.packing",
     "write_within": "fast.locations",
 }

@@ -1,0 +1,72 @@
+"""Ascending rows merged with others, or freed of what others list, without a second copy."""
+
+from __future__ import annotations
+
+from numba import njit, types
+
+from attractors.kernels.fast.joining import (
+    OWN_POINTERS,
+    OWN_UNITS,
+    POINTERS,
+    UNITS,
+    Pointers,
+    Units,
+)
+
+
+@njit(types.void(POINTERS, OWN_UNITS, POINTERS, UNITS), cache=True, nogil=True)
+def merge(indptr: Pointers, indices: Units, more_ends: Pointers, more: Units) -> None:
+    """Spread rows out from the last to the first, and put the others in between."""
+    at = indptr[-1] + more_ends[-1]
+    for row in range(indptr.size - 2, -1, -1):
+        first, old = indptr[row], indptr[row + 1] - 1
+        for new in range(more_ends[row + 1] - 1, more_ends[row] - 1, -1):
+            target = more[new]
+            while old >= first and indices[old] > target:
+                at -= 1
+                indices[at] = indices[old]
+                old -= 1
+            at -= 1
+            indices[at] = target
+        if at == old + 1:
+            return  # nothing comes in further ahead
+        while old >= first:
+            at -= 1
+            indices[at] = indices[old]
+            old -= 1
+
+
+@njit(
+    types.void(
+        POINTERS, OWN_UNITS, POINTERS, UNITS, OWN_POINTERS, types.int64, types.int64
+    ),
+    cache=True,
+    nogil=True,
+)  # fmt: skip
+def drop(
+    indptr: Pointers,
+    indices: Units,
+    known_ends: Pointers,
+    known: Units,
+    lengths: Pointers,
+    first: int,
+    last: int,
+) -> None:
+    """Leave in rows ``first`` to ``last`` what the known rows do not list, without gaps."""
+    at = indptr[first]
+    for row in range(first, last):
+        begin, low, high = at, known_ends[row], known_ends[row + 1]
+        for entry in range(indptr[row], indptr[row + 1]):
+            target = indices[entry]
+            # targets ascend, so that the search goes on from where the last one ended
+            end = high
+            while low < end:
+                middle = (low + end) // 2
+                if known[middle] < target:
+                    low = middle + 1
+                else:
+                    end = middle
+            if low == high or known[low] != target:
+                indices[at] = target
+                at += 1
+        lengths[row] = at - begin

@@ -1,0 +1,160 @@
+"""Clipped synapses as rows, compiled; see :mod:`attractors.kernels.plain.rows`."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attractors.kernels.fast.coincidences import find_winners, spread
+from attractors.kernels.fast.joining import bound, join, shift, transpose
+from attractors.kernels.fast.merging import drop, merge
+from attractors.kernels.plain import rows as plain
+from attractors.kernels.threads import in_threads
+
+Lists: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int32]]
+Counts: TypeAlias = NDArray[np.uint16]
+
+# rows, and cues, that are worth a thread of their own
+ROWS, CUES = 256, 16
+# places of the table in which targets are counted first, and how far a place can count
+TABLE, MOST = 1 << 16, (1 << 16) - 1
+# what a thread counts in, kept for its next batch
+_kept = threading.local()
+
+
+def transpose_lists(lists: Lists, width: int) -> Lists:
+    """Return for each of the listed numbers, 0 to ``width`` - 1, the rows that list it."""
+    ends, rows = np.zeros(width + 1, np.int64), np.empty(len(lists[1]), np.int32)
+    transpose(*lists, ends, rows)
+    return ends, rows
+
+
+def most_targets(post: Lists, members: Lists, units: int) -> NDArray[np.int64]:
+    """Return at most how many targets each source unit gets, (n_pre,), from the sizes alone."""
+    most = np.empty(len(members[0]) - 1, np.int64)
+    bound(post[0], *members, units, most)
+    return most
+
+
+def count_targets(post: Lists, members: Lists, units: int, recurrent: bool) -> NDArray[np.int64]:
+    """Return how many targets each source unit gets, (n_pre,)."""
+    lengths = np.zeros(len(members[0]) - 1, np.int64)
+    starts, nowhere = np.zeros(len(lengths), np.int64), np.empty(0, np.int32)
+
+    def work(first: int, last: int) -> None:
+        join(*post, *members, units, recurrent, starts, nowhere, lengths, first, last)
+
+    in_threads(work, len(lengths), ROWS)
+    return lengths
+
+
+def join_rows(
+    post: Lists, members: Lists, units: int, recurrent: bool, most: NDArray[np.int64]
+) -> Lists:
+    """Return the rows of the synapses whose two ends are active in one pair of patterns."""
+    starts = _pointers(most)
+    indices = np.empty(int(starts[-1]), np.int32)
+
+    def work(lengths: NDArray[np.int64], first: int, last: int) -> None:
+        join(*post, *members, units, recurrent, starts, indices, lengths, first, last)
+
+    return _closed(starts, indices, work)
+
+
+def subtract_rows(rows: Lists, known: Lists) -> Lists:
+    """Return the rows less what the known rows list; the arrays of the former are used up."""
+    indptr, indices = rows
+
+    def work(lengths: NDArray[np.int64], first: int, last: int) -> None:
+        drop(indptr, indices, *known, lengths, first, last)
+
+    return _closed(indptr, indices, work)
+
+
+def merge_rows(
+    indptr: NDArray[np.int64], indices: NDArray[np.int32], more: Lists
+) -> NDArray[np.int64]:
+    """Merge rows that share nothing, in place, and return where the merged rows begin and end."""
+    merge(indptr, indices, *more)
+    ends: NDArray[np.int64] = indptr + more[0]
+    return ends
+
+
+def row_winners(
+    rows: Lists, recent: Lists, units: int, cues: Lists, k: int, least: int
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.bool_]]:
+    """Return the k units that most units of a cue have among their targets."""
+    largest, batch = int(np.diff(cues[0]).max(initial=0)), len(cues[0]) - 1
+    if largest * -(-units // TABLE) > MOST:
+        return plain.row_winners(rows, recent, units, cues, k, least)
+    won, lengths = np.empty((batch, k), np.int32), np.empty(batch, np.int64)
+    tied = np.empty(batch, np.bool_)
+
+    def work(first: int, last: int) -> None:
+        table, counts, found = _workspace(units)
+        numbers = np.empty(max(largest, least) + 2, np.int64)
+        find_winners(
+            *rows, *recent, *cues, k, least,
+            table, counts, found, numbers, won, lengths, tied, first, last,
+        )  # fmt: skip
+
+    in_threads(work, batch, CUES)
+    filled = won.ravel() if (lengths == k).all() else won[np.arange(k) < lengths[:, None]]
+    return _pointers(lengths), filled, tied
+
+
+def add_rows(
+    rows: Lists, sources: Lists, values: NDArray[np.floating], out: NDArray[np.floating]
+) -> None:
+    """Add to the field of each target, in place, the states of the sources that list it."""
+    in_threads(lambda first, last: spread(*rows, *sources, values, out, first, last), len(out))
+
+
+def _closed(
+    starts: NDArray[np.int64],
+    indices: NDArray[np.int32],
+    work: Callable[[NDArray[np.int64], int, int], None],
+) -> Lists:
+    """Return the rows that threads wrote, without the gaps that duplicates left.
+
+    A block of rows is written one behind the other from where its first may start.
+    """
+    lengths = np.zeros(len(starts) - 1, np.int64)
+    blocks: list[tuple[int, int]] = []
+
+    def block(first: int, last: int) -> None:
+        work(lengths, first, last)
+        blocks.append((first, last))
+
+    in_threads(block, len(lengths), ROWS)
+    indptr = _pointers(lengths)
+    for first, last in sorted(blocks):
+        if starts[first] != indptr[first]:
+            shift(indices, starts[first], indptr[first], indptr[last] - indptr[first])
+    # ours alone: what is left over is given back without a copy
+    indices.resize(int(indptr[-1]), refcheck=False)
+    return indptr, indices
+
+
+def _workspace(units: int) -> tuple[Counts, Counts, NDArray[np.int32]]:
+    """Return a table and counts, all 0, and room for units, as this thread left them."""
+    kept = _kept.__dict__.setdefault("table", [np.zeros(TABLE, np.uint16), *_room(0)])
+    if len(kept[1]) < units:
+        kept[1:] = _room(units)
+    # a table has a power of two places
+    places = min(TABLE, 1 << (units - 1).bit_length())
+    return kept[0][:places], kept[1][:units], kept[2][:units]
+
+
+def _room(units: int) -> tuple[Counts, NDArray[np.int32]]:
+    return np.zeros(units, np.uint16), np.empty(units, np.int32)
+
+
+def _pointers(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    indptr = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=indptr[1:])
+    return indptr
