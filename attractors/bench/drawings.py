@@ -42,16 +42,20 @@ def growth(rows: Sequence[Row]) -> Axes:
 
     places = [(up, across) for up in ("seconds", "bytes") for across in ACROSS]
     axes = dict(zip(places, panels(2, 3, 4.6, 3.4), strict=True))
+    # a form looks the same in every panel
+    forms: dict[str, int] = {}
     for row in rows:
         series = row.series
         for (up, across), ax in axes.items():
             if up in series and across in series and row.ours is not None:
                 form = row.work.partition(":")[0]
+                forms.setdefault(form, len(forms))
                 plots.growth(
                     series[across],
                     series[up],
                     ax,
                     fitted=series["fitted"],
+                    index=forms[form],
                     label=f"{form}: exponent {row.ours.value:.2f}",
                     xlabel=ACROSS[across],
                     ylabel=UP[up],
@@ -69,4 +73,7 @@ def million(row: Row) -> Axes:
     for ax, up in ((seconds, "seconds"), (held, "bytes")):
         plots.growth(stored, row.series[up], ax, xlabel=ACROSS["patterns"], ylabel=UP[up])
     plots.curve(stored, row.series["exact"], exact, xlabel=ACROSS["patterns"], ylabel=UP["exact"])
+    key = exact.get_legend()
+    if key is not None:  # there is nothing to tell apart
+        key.remove()
     return seconds

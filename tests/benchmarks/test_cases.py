@@ -19,6 +19,9 @@ BOUNDS = {
     "million": [50_000, 3e9, 0.999, 30e-6],
     "grown": [1.0, 0.999],
     "signs": [0.8],
+    "settle": [20e-6, 20e-6, 20e-6],
+    "dual": [0.9, 0.9, 0.9, 0.9, 0.9, 0.9],
+    "nearest": [5, 0.99],
     "winners": [3],
     "imports": [1.5, 1.5, 1.0, 1.0, 1.0, 1.0],
     "growth": [1.5, 1.5, 1.5, 1.5],
@@ -47,10 +50,10 @@ def measured():
 @pytest.mark.parametrize("name", [_marked(name) for name in CASES])
 def test_every_row_is_measured_or_says_why_not(name, measured):
     for row in measured(name):
-        assert row.ours is not None, row
-        assert row.ours.low <= row.ours.value <= row.ours.high, row
-        if row.against and row.ratio is None:
-            assert row.note == "skipped: not installed", row
+        if row.ours is None or (row.against and row.ratio is None):
+            assert row.note.startswith("skipped: "), row
+        if row.ours is not None:
+            assert row.ours.low <= row.ours.value <= row.ours.high, row
 
 
 @pytest.mark.parametrize("name", [_marked(name) for name in CASES])

@@ -33,6 +33,18 @@ def test_further_lines_differ_in_colour_and_marker():
     assert first.get_marker() != second.get_marker()
 
 
+def test_panels_can_show_one_thing_alike():
+    ax = growth([1, 2], [1, 2], index=3)
+    assert line(ax, "growth 3").get_marker() == "D"
+    assert ax.get_legend() is None
+
+
+def test_a_cost_that_does_not_grow_is_a_flat_line():
+    ax = growth([1, 2], [3.0, 3.1])
+    assert ax.get_ylim() == (1.0, 10.0)
+    assert growth([1, 2], [0.5, 20.0], ax).get_ylim() == pytest.approx((0.1, 100.0))
+
+
 def test_columns_that_do_not_fit_are_refused():
     with pytest.raises(ParameterError, match=r"\(2,\), \(3,\)"):
         growth([1, 2], [1, 2, 3])
