@@ -10,6 +10,10 @@ from numpy.typing import NDArray
 from attractors.errors import ParameterError
 from attractors.kernels.plain import winners as plain
 
+# fields that take longer than the compiled kernel takes to load, and winners so few that most
+# units need only be looked at once
+LARGE, FEW = 2**16, 64
+
 
 def k_winners(
     field: NDArray[Any], k: int, threshold: float | None = None
@@ -53,4 +57,12 @@ def k_winners(
     units = field.shape[1]
     if not 1 <= k <= units:
         raise ParameterError(f"k is {k}; it must be 1 to {units}, the number of units.")
-    return plain.k_winners(field, k, threshold)
+    # a number of NumPy's own type would draw the field up to its precision
+    least = None if threshold is None else float(threshold)
+    if field.size < LARGE or units < FEW * k or field.dtype not in (np.float32, np.float64):
+        return plain.k_winners(field, k, least)
+    from attractors.kernels.fast import winners as fast
+
+    active: NDArray[np.bool_]
+    active, tied = fast.k_winners(field, k, least)
+    return active, tied

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from attractors.errors import ParameterError
 from attractors.kernels import k_winners
+from attractors.kernels.fast import winners as fast
+from attractors.kernels.plain import winners as plain
 
 SHAPES = array_shapes(min_dims=2, max_dims=2, max_side=12)
 # few distinct values make ties; any values include infinities, subnormals and both zeros
@@ -78,3 +80,68 @@ def test_the_field_is_left_as_it_was(rng: np.random.Generator) -> None:
 def test_impossible_number_of_winners_is_an_error(k: int) -> None:
     with pytest.raises(ParameterError, match=rf"k is {k}; it must be 1 to 5"):
         k_winners(np.zeros((1, 5)), k)
+
+
+# --- the compiled twin -----------------------------------------------------------------------
+
+ROUGH = st.sampled_from(["real", "few", "vetoed", "rising", "equal"])
+
+
+def drawn(kind: str, shape: tuple[int, int], rng: np.random.Generator) -> NDArray[Any]:
+    if kind == "few":
+        # both zeros among them, which are equal
+        return rng.integers(-2, 3, shape) * -0.5
+    if kind == "vetoed":
+        return np.where(rng.random(shape) < 0.6, -np.inf, rng.integers(0, 40, shape))
+    field = rng.standard_normal(shape)
+    return {"rising": np.sort(field), "equal": np.zeros(shape)}.get(kind, field)
+
+
+@given(
+    ROUGH,
+    st.sampled_from([1, 2, 63, 64, 65, 128, 500, 3000]),
+    st.integers(0, 3),
+    st.data(),
+    st.sampled_from([None, 0.0, 0.1, -1.0, np.inf, -np.inf]),
+)
+def test_compiled_and_plain_agree_bit_for_bit(
+    kind: str, units: int, batch: int, data: st.DataObject, threshold: float | None
+) -> None:
+    rng = np.random.default_rng(data.draw(st.integers(0, 2**32)))
+    precision = data.draw(st.sampled_from([np.float32, np.float64]))
+    field = drawn(kind, (batch, units), rng).astype(precision)
+    k = data.draw(st.one_of(st.integers(1, units), st.integers(1, max(units // 64, 1))))
+    for ours, expected in zip(
+        fast.k_winners(field, k, threshold), plain.k_winners(field, k, threshold), strict=True
+    ):
+        assert ours.dtype == expected.dtype
+        np.testing.assert_array_equal(ours, expected)
+
+
+@pytest.mark.parametrize("precision", [np.float32, np.float64])
+@pytest.mark.parametrize("k", [20, 2000])
+def test_a_million_units_give_the_same_winners(
+    precision: Any, k: int, rng: np.random.Generator
+) -> None:
+    field = rng.standard_normal((2, 1_000_000)).astype(precision)
+    field[1] = field[1].round(2)  # hundreds of ties at every value
+    for ours, expected in zip(
+        k_winners(field, k, 0.0), plain.k_winners(field, k, 0.0), strict=True
+    ):
+        np.testing.assert_array_equal(ours, expected)
+
+
+@pytest.mark.parametrize("units", [1000, 100_000])
+def test_the_threshold_is_taken_at_the_precision_of_the_field(units: int) -> None:
+    # just below a field of single precision, which a threshold of double would let pass
+    field = np.zeros((1, units), np.float32)
+    field[0, 7] = 0.1
+    assert not k_winners(field, 1, 0.1)[0].any()
+    assert not k_winners(field, 1, np.float64(0.1))[0].any()
+    assert k_winners(field.astype(np.float64), 1, 0.1)[0].sum() == 1
+
+
+def test_columns_of_a_larger_array_are_read(rng: np.random.Generator) -> None:
+    wide = rng.standard_normal((3, 200_000))
+    field = wide[:, ::2]
+    np.testing.assert_array_equal(k_winners(field, 9)[0], plain.k_winners(field, 9)[0])

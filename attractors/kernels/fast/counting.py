@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from attractors.kernels.fast.words import Words
 
 
+NOTHING = np.uint64(0)
+
+
 @njit(cache=True, nogil=True, inline="always")
 def _add(a: np.uint64, b: np.uint64, c: np.uint64) -> tuple[np.uint64, np.uint64]:
     either = a ^ b
@@ -22,34 +25,37 @@ def _add(a: np.uint64, b: np.uint64, c: np.uint64) -> tuple[np.uint64, np.uint64
 
 @njit(cache=True, nogil=True)
 def _add_eight(
-    r0: Words,
-    r1: Words,
-    r2: Words,
-    r3: Words,
-    r4: Words,
-    r5: Words,
-    r6: Words,
-    r7: Words,
+    bits: Words,
+    r0: int,
+    r1: int,
+    r2: int,
+    r3: int,
+    r4: int,
+    r5: int,
+    r6: int,
+    r7: int,
     planes: Words,
     carry: Words,
 ) -> None:
-    ones, twos, fours = planes[0], planes[1], planes[2]
+    # indices, not slices: numba counts references to a slice, and threads would wait for each
+    # other at the one counter of the whole array
     for w in range(carry.size):
-        one, a = _add(ones[w], r0[w], r1[w])
-        one, b = _add(one, r2[w], r3[w])
-        one, c = _add(one, r4[w], r5[w])
-        ones[w], d = _add(one, r6[w], r7[w])
-        two, a = _add(twos[w], a, b)
-        twos[w], b = _add(two, c, d)
-        fours[w], carry[w] = _add(fours[w], a, b)
+        one, a = _add(planes[0, w], bits[r0, w], bits[r1, w])
+        one, b = _add(one, bits[r2, w], bits[r3, w])
+        one, c = _add(one, bits[r4, w], bits[r5, w])
+        planes[0, w], d = _add(one, bits[r6, w], bits[r7, w])
+        two, a = _add(planes[1, w], a, b)
+        planes[1, w], b = _add(two, c, d)
+        planes[2, w], carry[w] = _add(planes[2, w], a, b)
 
 
 @njit(cache=True, nogil=True)
-def _carry_on(plane: Words, carry: Words) -> None:
-    for w in range(plane.size):
-        before = plane[w]
-        plane[w] = before ^ carry[w]
-        carry[w] &= before
+def _carry_on(planes: Words, first: int, depth: int, carry: Words) -> None:
+    for p in range(first, depth):
+        for w in range(carry.size):
+            before = planes[p, w]
+            planes[p, w] = before ^ carry[w]
+            carry[w] &= before
 
 
 @njit(cache=True, nogil=True)
@@ -62,7 +68,15 @@ def depth_for(rows: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def count(bits: Words, rows: NDArray[np.int32], planes: Words, carry: Words, nothing: Words) -> int:
+def count(
+    bits: Words,
+    rows: NDArray[np.int32],
+    first: int,
+    last: int,
+    planes: Words,
+    carry: Words,
+    tail: Words,
+) -> int:
     """Count the bits that are set in the chosen rows; return the number of planes in use.
 
     Parameters
@@ -70,28 +84,36 @@ def count(bits: Words, rows: NDArray[np.int32], planes: Words, carry: Words, not
     bits : (R, W) uint64
         All rows.
     rows : (n,) int32
-        The chosen ones.
-    planes : (at least depth_for(n), W) uint64
-        Takes the counts: those at bit b of word w are spread over bit b of ``planes[:, w]``.
-    carry, nothing : (W,) uint64
-        Room for carries, and zeros.
+        The chosen ones are ``rows[first:last]``.
+    first, last : int
+        Where they begin and end.
+    planes : (at least depth_for(last - first), W) uint64
+        Takes the counts: that of bit b of word w is spread over bit b of ``planes[:, w]``.
+    carry, tail : (W,) and (8, W) uint64
+        Room for carries, and for the last rows where they are fewer than eight.
     """
-    depth, last = depth_for(rows.size), rows.size
+    depth = depth_for(last - first)
     planes[:depth] = 0
-    for i in range(0, last, 8):
-        # eight at a time; the last ones are filled up with rows that add nothing
+    for i in range(first, last - 7, 8):
         _add_eight(
-            bits[rows[i]],
-            bits[rows[i + 1]] if i + 1 < last else nothing,
-            bits[rows[i + 2]] if i + 2 < last else nothing,
-            bits[rows[i + 3]] if i + 3 < last else nothing,
-            bits[rows[i + 4]] if i + 4 < last else nothing,
-            bits[rows[i + 5]] if i + 5 < last else nothing,
-            bits[rows[i + 6]] if i + 6 < last else nothing,
-            bits[rows[i + 7]] if i + 7 < last else nothing,
+            bits,
+            rows[i],
+            rows[i + 1],
+            rows[i + 2],
+            rows[i + 3],
+            rows[i + 4],
+            rows[i + 5],
+            rows[i + 6],
+            rows[i + 7],
             planes,
             carry,
         )
-        for plane in range(3, depth):
-            _carry_on(planes[plane], carry)
+        _carry_on(planes, 3, depth, carry)
+    rest = (last - first) & 7
+    if rest:
+        for i in range(8):
+            for w in range(carry.size):
+                tail[i, w] = bits[rows[last - rest + i], w] if i < rest else NOTHING
+        _add_eight(tail, 0, 1, 2, 3, 4, 5, 6, 7, planes, carry)
+        _carry_on(planes, 3, depth, carry)
     return depth

@@ -60,3 +60,22 @@ def active_units(states: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.in
     np.cumsum(sizes, out=indptr[1:])
     indices = np.concatenate([np.empty(0, np.int32), *(units for units, _ in found)])
     return indptr, indices, all(ones for _, ones in found)
+
+
+def closed_up(found: NDArray[np.int32], k: int, sizes: NDArray[np.int64]) -> Lists:
+    """Return lists of at most k units, of which each took up k places, without the free places.
+
+    Parameters
+    ----------
+    found : (B * k,) int32
+        The units of row b begin at place ``b * k``.
+    k : int
+        Places of a row.
+    sizes : (B,) int64
+        Units of each row.
+    """
+    indptr = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=indptr[1:])
+    if indptr[-1] == len(found):
+        return indptr, found
+    return indptr, found.reshape(-1, k)[np.arange(k) < sizes[:, None]]

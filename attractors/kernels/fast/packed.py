@@ -12,8 +12,9 @@ from numba import njit
 from numpy.typing import NDArray
 
 from attractors.kernels.fast.counting import count, depth_for
+from attractors.kernels.fast.lists import closed_up
 from attractors.kernels.fast.selection import select
-from attractors.kernels.fast.words import Words, popcount, write_lists
+from attractors.kernels.fast.words import Words, popcount, write_lists, write_set
 from attractors.kernels.threads import in_threads
 
 Lists = tuple[NDArray[np.int64], NDArray[np.int32]]
@@ -44,9 +45,8 @@ def _learn(
             unit = pre_indices[place]
             # each thread owns some source units: two must not change one word
             if start <= unit < stop:
-                row = bits[unit]
                 for i in range(post.size):
-                    row[words[i]] |= masks[i]
+                    bits[unit, words[i]] |= masks[i]
 
 
 def packed_learn(
@@ -81,12 +81,12 @@ def _spread(planes: Words, depth: int, field: NDArray[np.float32]) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _room(bits: Words, indptr: NDArray[np.int64], start: int, stop: int) -> Words:
-    """Return planes for the counts of the rows, and two rows of zeros."""
+def _planes(bits: Words, indptr: NDArray[np.int64], start: int, stop: int) -> Words:
+    """Return planes for the counts of the rows."""
     most = 0
     for row in range(start, stop):
         most = max(most, indptr[row + 1] - indptr[row])
-    return np.zeros((depth_for(most) + 2, bits.shape[1]), np.uint64)
+    return np.empty((depth_for(most), bits.shape[1]), np.uint64)
 
 
 @njit(cache=True, nogil=True)
@@ -98,11 +98,11 @@ def _field(
     start: int,
     stop: int,
 ) -> None:
-    room = _room(bits, indptr, start, stop)
+    planes, words = _planes(bits, indptr, start, stop), bits.shape[1]
+    carry, tail = np.empty(words, np.uint64), np.empty((8, words), np.uint64)
     for row in range(start, stop):
-        active = indices[indptr[row] : indptr[row + 1]]
-        depth = count(bits, active, room[:-2], room[-2], room[-1])
-        _spread(room, depth, field[row])
+        depth = count(bits, indices, indptr[row], indptr[row + 1], planes, carry, tail)
+        _spread(planes, depth, field[row])
 
 
 def packed_field(
@@ -122,17 +122,20 @@ def _winners(
     indices: NDArray[np.int32],
     k: int,
     floor: int,
-    chosen: Words,
+    found: NDArray[np.int32],
     sizes: NDArray[np.int64],
     tied: NDArray[np.bool_],
     start: int,
     stop: int,
 ) -> None:
-    room, left = _room(bits, indptr, start, stop), np.empty(bits.shape[1], np.uint64)
+    planes, words = _planes(bits, indptr, start, stop), bits.shape[1]
+    carry, tail = np.empty(words, np.uint64), np.empty((8, words), np.uint64)
+    # counting is over when selecting begins, so the room for it is free
+    left, chosen = carry, tail[0]
     for row in range(start, stop):
-        active = indices[indptr[row] : indptr[row + 1]]
-        depth = count(bits, active, room[:-2], room[-2], room[-1])
-        sizes[row], tied[row] = select(room[:depth], units, k, floor, left, chosen[row])
+        depth = count(bits, indices, indptr[row], indptr[row + 1], planes, carry, tail)
+        sizes[row], tied[row] = select(planes, depth, units, k, floor, left, chosen)
+        write_set(chosen, found, row * k)
 
 
 def packed_winners(
@@ -147,20 +150,34 @@ def packed_winners(
     batch = len(indptr) - 1
     # a count above the threshold is one above the next whole number below it
     floor = -1 if threshold is None else math.floor(min(max(threshold, -1.0), 2.0**31))
-    chosen = np.empty((batch, bits.shape[1]), np.uint64)
-    sizes, tied = np.empty(batch, np.int64), np.empty(batch, np.bool_)
-    asked = bits, units, indptr, indices, k, floor, chosen, sizes, tied
+    found, sizes = np.empty(batch * k, np.int32), np.empty(batch, np.int64)
+    tied = np.empty(batch, np.bool_)
+    asked = bits, units, indptr, indices, k, floor, found, sizes, tied
     in_threads(lambda start, stop: _winners(*asked, start, stop), batch)
-    return *_lists(chosen, sizes), tied
+    return *closed_up(found, k, sizes), tied
 
 
 @njit(cache=True, nogil=True)
-def _and_four(r0: Words, r1: Words, r2: Words, r3: Words, reached: Words) -> np.uint64:
+def _and_four(bits: Words, r0: int, r1: int, r2: int, r3: int, answer: Words) -> np.uint64:
     some = np.uint64(0)
-    for w in range(reached.size):
-        reached[w] &= r0[w] & r1[w] & r2[w] & r3[w]
-        some |= reached[w]
+    for w in range(answer.size):
+        answer[w] &= bits[r0, w] & bits[r1, w] & bits[r2, w] & bits[r3, w]
+        some |= answer[w]
     return some
+
+
+@njit(cache=True, nogil=True)
+def _reached_by_all(bits: Words, active: NDArray[np.int32], answer: Words) -> None:
+    last = active.size - 1
+    if last < 0:
+        answer[:] = 0
+        return
+    answer[:] = bits[active[0]]
+    # a row twice changes nothing, so the last ones are filled up with the last
+    for i in range(1, last + 1, 4):
+        r1, r2, r3 = min(i + 1, last), min(i + 2, last), min(i + 3, last)
+        if not _and_four(bits, active[i], active[r1], active[r2], active[r3], answer):
+            return
 
 
 @njit(cache=True, nogil=True)
@@ -176,22 +193,7 @@ def _and(
 ) -> None:
     for row in range(start, stop):
         active, answer = indices[indptr[row] : indptr[row + 1]], reached[row]
-        last = active.size - 1
-        if last < 0:
-            answer[:] = 0
-        else:
-            answer[:] = bits[active[0]]
-        # a row twice changes nothing, so the last ones are filled up with the last
-        for i in range(1, last + 1, 4):
-            some = _and_four(
-                bits[active[i]],
-                bits[active[min(i + 1, last)]],
-                bits[active[min(i + 2, last)]],
-                bits[active[min(i + 3, last)]],
-                answer,
-            )
-            if some == 0:
-                break
+        _reached_by_all(bits, active, answer)
         if own:
             for unit in active:
                 answer[unit >> 6] |= np.uint64(1) << np.uint64(unit & 63)

@@ -9,9 +9,9 @@ from attractors.kernels.fast.words import Words, popcount
 
 
 @njit(cache=True, nogil=True)
-def _keep_above(planes: Words, floor: int, chosen: Words) -> int:
+def _keep_above(planes: Words, depth: int, floor: int, chosen: Words) -> int:
     """Drop the units whose number is not above ``floor``; return how many are left."""
-    depth, size = planes.shape[0], 0
+    size = 0
     for w in range(chosen.size):
         # so far larger than the floor, and so far equal to it, from the highest bit down
         larger, equal = np.uint64(0), np.uint64(0) if floor >> depth else chosen[w]
@@ -38,30 +38,30 @@ def _take_first(left: Words, places: int, chosen: Words) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _common(a: Words, b: Words) -> int:
-    """Return how many units are in both."""
+def _common(left: Words, planes: Words, p: int) -> int:
+    """Return how many of the units that are left have bit p."""
     size = 0
-    for w in range(a.size):
-        size += popcount(a[w] & b[w])
+    for w in range(left.size):
+        size += popcount(left[w] & planes[p, w])
     return size
 
 
 @njit(cache=True, nogil=True)
-def _keep(plane: Words, left: Words) -> None:
+def _keep(planes: Words, p: int, left: Words) -> None:
     for w in range(left.size):
-        left[w] &= plane[w]
+        left[w] &= planes[p, w]
 
 
 @njit(cache=True, nogil=True)
-def _choose(plane: Words, left: Words, chosen: Words) -> None:
+def _choose(planes: Words, p: int, left: Words, chosen: Words) -> None:
     for w in range(left.size):
-        chosen[w] |= left[w] & plane[w]
-        left[w] &= ~plane[w]
+        chosen[w] |= left[w] & planes[p, w]
+        left[w] &= ~planes[p, w]
 
 
 @njit(cache=True, nogil=True)
 def select(
-    planes: Words, units: int, k: int, floor: int, left: Words, chosen: Words
+    planes: Words, depth: int, units: int, k: int, floor: int, left: Words, chosen: Words
 ) -> tuple[int, bool]:
     """Choose the k units with the largest numbers; ties are broken by index.
 
@@ -70,8 +70,10 @@ def select(
 
     Parameters
     ----------
-    planes : (depth, W) uint64
+    planes : (at least depth, W) uint64
         Numbers of the units, plane p holding bit p of all of them.
+    depth : int
+        Number of planes in use.
     units : int
         Number of units, at least k.
     k : int
@@ -95,17 +97,17 @@ def select(
     if units & 63:
         left[left.size - 1] = (np.uint64(1) << np.uint64(units & 63)) - np.uint64(1)
     size, places, cut = units, k, 0
-    for p in range(planes.shape[0] - 1, -1, -1):
+    for p in range(depth - 1, -1, -1):
         if size == places:
             break
-        ones = _common(left, planes[p])
+        ones = _common(left, planes, p)
         if ones >= places:
-            _keep(planes[p], left)
+            _keep(planes, p, left)
             cut, size = cut | 1 << p, ones
         elif ones:
-            _choose(planes[p], left, chosen)
+            _choose(planes, p, left, chosen)
             size, places = size - ones, places - ones
     tied = size > places and cut > floor
     _take_first(left, places, chosen)
     # the k-th largest is at least what is known of its bits
-    return (k if cut > floor else _keep_above(planes, floor, chosen)), tied
+    return (k if cut > floor else _keep_above(planes, depth, floor, chosen)), tied

@@ -37,11 +37,10 @@ lowest: Any = intrinsic(_lowest)
 
 
 @njit(cache=True, nogil=True)
-def write_set(row: Words, indices: NDArray[np.int32]) -> None:
-    """Write the positions of the bits set in a row; ``indices`` has room for them."""
-    place = 0
-    for word in range(row.size):
-        left = row[word]
+def write_set(bits: Words, indices: NDArray[np.int32], place: int) -> None:
+    """Write the positions of the bits set in a row of words, from a place in a list on."""
+    for word in range(bits.size):
+        left = bits[word]
         while left:
             indices[place] = 64 * word + lowest(left)
             left &= left - np.uint64(1)
@@ -54,4 +53,4 @@ def write_lists(
 ) -> None:
     """Write the bits set in rows ``start`` to ``stop`` into the lists of those rows."""
     for row in range(start, stop):
-        write_set(rows[row], indices[indptr[row] : indptr[row + 1]])
+        write_set(rows[row], indices, indptr[row])
