@@ -41,9 +41,9 @@ class Sequence(Wrapper):
     -----
     As the rule of a network, a new pattern comes every step; a parallel network of N ±1 units
     holds 0.269 N transitions. To dwell in each pattern, give the network a symmetric memory and
-    add an edge onto itself that is late: ``Association("a", "a", Sequence(), gain=2, delay=80)``
-    moves it on every 80 ms, and with a fading trace, ``fade=τ``, after about τ ln(2g / (g − 1))
-    for a gain g above 1. Learning costs what the wrapped rule costs.
+    add an edge onto itself that is late: ``Association("a", "a", Sequence(), gain=1.5, delay=80)``
+    moves it on every 80 ms; an edge with a fading trace, ``fade=τ``, and a gain g somewhat above 1
+    after about :math:`-τ \ln(1 - 1/\sqrt g)`. Learning costs what the wrapped rule costs.
 
     References
     ----------
