@@ -137,12 +137,14 @@ def test_with_a_fading_trace_it_dwells_until_the_trace_has_caught_up(gain, fade)
     patterns = hadamard(512)[[1, 2, 4, 8, 16, 32]].astype(np.int8)
     edge = at.Association("a", "a", at.Sequence(cyclic=True), gain=gain, fade=fade)
     dwell = dwelling(edge, patterns, 300)
+    # what the memory holds on with: units have no synapses onto themselves
+    held = 1 - len(patterns) / 512
     # after n steps in a pattern, with q = exp(-10 n / τ), its trace is 1 - q, which pulls to the
-    # next; that of the one before is y = q (1 - q), which holds with the memory's 1; and the older
-    # ones, q² in all, pull units this way or that. The middle ones go when g (1 - q) > 1 + g y
-    middle = -np.log(1 - np.sqrt(1 / gain))
-    # and the first when all older traces help them, at g (1 - y) > 1 + g y
-    first = -np.log((1 - np.sqrt(2 / gain - 1)) / 2)
+    # next; that of the one before is y = q (1 - q), which holds too; and the older ones, q² in
+    # all, pull units this way or that. The middle ones go when g (1 - q) > held + g y
+    middle = -np.log(1 - np.sqrt(held / gain))
+    # and the first when all older traces help them, at g (1 - y) > held + g y
+    first = -np.log((1 - np.sqrt(2 * held / gain - 1)) / 2)
     assert np.ceil(fade / 10 * first) <= dwell.min(), dwell
     assert dwell.max() <= np.ceil(fade / 10 * middle), dwell
 
