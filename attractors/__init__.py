@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from attractors import accounting as accounting
     from attractors import measures as measures
     from attractors import patterns as patterns
     from attractors import plots as plots
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from attractors.rules import AmitFusi as AmitFusi
     from attractors.rules import Bounded as Bounded
     from attractors.rules import Clipped as Clipped
+    from attractors.rules import Competitive as Competitive
     from attractors.rules import Correlation as Correlation
     from attractors.rules import Covariance as Covariance
     from attractors.rules import Diluted as Diluted
@@ -84,6 +86,7 @@ _HOME = {
     "Circuit": "circuit",
     "Claim": "catalog",
     "Clipped": "rules",
+    "Competitive": "rules",
     "Correlation": "rules",
     "Covariance": "rules",
     "Cue": "protocol",
@@ -131,7 +134,7 @@ _HOME = {
     "save": "io",
     "simulate": "simulation",
 }
-_MODULES = ("measures", "patterns", "plots", "studies", "testing", "theory")
+_MODULES = ("accounting", "measures", "patterns", "plots", "studies", "testing", "theory")
 
 __all__ = sorted([*_HOME, *_MODULES])
 

@@ -5,6 +5,7 @@ from attractors.rules.base import Rule
 from attractors.rules.bcpnn import BCPNN
 from attractors.rules.bounded import Bounded
 from attractors.rules.clipped import Clipped
+from attractors.rules.competitive import Competitive
 from attractors.rules.correlation import Correlation
 from attractors.rules.covariance import Covariance
 from attractors.rules.diluted import Diluted
@@ -24,6 +25,7 @@ from attractors.rules.quantised import Quantised
 from attractors.rules.sequence import Sequence
 from attractors.rules.slots import Slots
 from attractors.rules.storkey import Storkey
+from attractors.rules.unsupervised import compete, oja
 from attractors.rules.willshaw import Willshaw
 
 RULES: dict[str, type[Rule]] = {
@@ -36,6 +38,7 @@ RULES: dict[str, type[Rule]] = {
     "PseudoInverse": PseudoInverse,
     "Perceptron": Perceptron,
     "BCPNN": BCPNN,
+    "Competitive": Competitive,
     "Bounded": Bounded,
     "Marginalist": Marginalist,
     "AmitFusi": AmitFusi,
@@ -58,6 +61,7 @@ __all__ = [
     "AmitFusi",
     "Bounded",
     "Clipped",
+    "Competitive",
     "ConvergenceWarning",
     "Correlation",
     "Covariance",
@@ -80,4 +84,6 @@ __all__ = [
     "Slots",
     "Storkey",
     "Willshaw",
+    "compete",
+    "oja",
 ]

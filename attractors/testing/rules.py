@@ -189,4 +189,3 @@ def _learned(rule: Rule, lessons: list[tuple[Patterns, Patterns]], levels: Level
     for post, pre in lessons:
         held = rule.learn(held, post, pre, levels)
     return np.asarray(rule.matrix(held)).astype(float)
-
