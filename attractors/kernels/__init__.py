@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from attractors.kernels.blas import one_blas_thread as one_blas_thread
+    from attractors.kernels.fast.exponentials import exponentials as exponentials
     from attractors.kernels.fast.lists import active_units as active_units
     from attractors.kernels.fast.locations import read_within as read_within
     from attractors.kernels.fast.locations import write_within as write_within
@@ -38,6 +39,7 @@ _HOME = {
     "active_units": "fast.lists",
     "add_rows": "fast.rows",
     "count_targets": "fast.rows",
+    "exponentials": "fast.exponentials",
     "in_threads": "threads",
     "join_rows": "fast.rows",
     "k_winners": "winners",

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from attractors.kernels import in_threads, one_blas_thread
+from attractors.kernels import exponentials, in_threads, one_blas_thread
 
 Numbers = NDArray[Any]
 # from similarities (keys, cues) to the weights of the values, and what they add to each cue
@@ -75,12 +75,12 @@ def exponential_sums(cues: Numbers, pairs: Pairs, beta: float) -> tuple[Numbers,
     """
     kind = pairs.precision(cues)
     summed = np.empty((len(cues), pairs.values.shape[1]), kind)
-    total = np.empty(len(cues), kind)
+    total = np.empty(len(cues))
     for rows in blocks(0, len(cues), CUES):
         turned = cues[rows].T.astype(kind, order="C")
 
         def part(start: int, stop: int, turned: Numbers = turned) -> _Best:
-            return _best_of(turned, pairs, kind.type(beta), start, stop)
+            return _best_of(turned, pairs, beta, start, stop)
 
         parts = _shared(part, pairs, len(turned.T))
         top = np.max([part.top for part in parts], axis=0)
@@ -130,20 +130,13 @@ def blocks(start: int, stop: int, size: int) -> Iterator[slice]:
     yield from (slice(low, high) for low, high in pairwise(edges))
 
 
-def _best_of(turned: Numbers, pairs: Pairs, beta: Any, start: int, stop: int) -> _Best:
+def _best_of(turned: Numbers, pairs: Pairs, beta: float, start: int, stop: int) -> _Best:
     cues = turned.shape[1]
-    top = np.full(cues, -np.inf, turned.dtype)
-    total = np.zeros(cues, turned.dtype)
+    top, total = np.full(cues, -np.inf, turned.dtype), np.zeros(cues)
     summed = np.zeros((cues, pairs.values.shape[1]), turned.dtype)
     for block, similar in _similarities(turned, pairs.keys, start, stop):
-        before, top = top, np.maximum(top, similar.max(axis=0))
         # whole numbers are subtracted before they are multiplied, as in `separate`
-        similar -= top
-        similar *= beta
-        np.exp(similar, out=similar)
-        shrunk = np.exp(beta * (before - top))
-        # a product adds up faster than sum(axis=0), and more exactly
-        total = total * shrunk + np.ones(len(similar), similar.dtype) @ similar
+        shrunk = exponentials(similar, beta, top, total)
         summed *= shrunk[:, None]
         summed += similar.T @ pairs.values[block].astype(similar.dtype, copy=False)
     return _Best(top, total, summed)

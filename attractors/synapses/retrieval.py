@@ -71,7 +71,7 @@ def _one_by_one(separation: Linear | Threshold | Power, cues: Numbers, pairs: Pa
 @retrieve.register
 def _softmax(separation: Softmax, cues: Numbers, pairs: Pairs) -> Numbers:
     summed, total = exponential_sums(cues, pairs, separation.beta * pairs.scale)
-    return np.asarray(summed / total[:, None])
+    return np.asarray(summed / total[:, None].astype(summed.dtype))
 
 
 @retrieve.register
