@@ -151,6 +151,9 @@ def join(
     at = starts[first]
     for row in range(first, last):
         own = patterns[ends[row] : ends[row + 1]]
+        if own.size == 0:
+            lengths[row] = 0
+            continue
         unit = row if recurrent else -1
         total = 0
         for pattern in own:
