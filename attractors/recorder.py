@@ -15,6 +15,7 @@ from attractors.circuit import Circuit, Link
 from attractors.dynamics import KWinners, Sign, Threshold
 from attractors.errors import UnsupportedError
 from attractors.recording import Recording, labelled
+from attractors.synapses.counted import Counted
 
 QUANTITIES = ("overlap", "match", "activity", "state", "energy", "spikes")
 DEFAULT = ("overlap", "match", "activity")
@@ -207,5 +208,7 @@ def _by_trial(counts: Counts) -> dict[str, xarray.DataArray]:
 
 
 def bytes_per_event(link: Link) -> float:
-    """Return the bytes that one synaptic event reads."""
-    return link.synapses.nbytes / max(link.synapses.count, 1)
+    """Return the bytes that one synaptic event reads; a count table is not among them."""
+    synapses = link.synapses
+    weights = synapses.view if isinstance(synapses, Counted) else synapses
+    return weights.nbytes / max(weights.count, 1)

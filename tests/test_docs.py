@@ -1,4 +1,4 @@
-"""What the first page of the documentation shows is run, and must print what it says."""
+"""What these pages of the documentation show is run, and must print what they say."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 
-@pytest.mark.parametrize("page", ["start.md"])
+@pytest.mark.parametrize("page", ["start.md", "accounting.md"])
 def test_examples_of_a_page_run_and_print_what_it_shows(
     page: str, checkout: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

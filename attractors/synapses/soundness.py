@@ -53,7 +53,8 @@ def _packed(synapses: Packed, arrays: Arrays) -> str | None:
 
 @unsound.register
 def _sparse(synapses: Sparse, arrays: Arrays) -> str | None:
-    return unlike(synapses.arrays(), arrays) or badly_listed(arrays, *synapses.shape)
+    # the targets of each source unit
+    return unlike(synapses.arrays(), arrays) or badly_listed(arrays, *synapses.shape[::-1])
 
 
 @unsound.register
