@@ -1,6 +1,7 @@
 """Theory beside the curves: solved from its equations, never tabulated."""
 
 from attractors.theory.covariance import Policy, covariance_capacity
+from attractors.theory.gardner import gardner_capacity
 from attractors.theory.hopfield import hopfield_capacity, hopfield_overlap
 from attractors.theory.information import entropy, identification, transinformation
 from attractors.theory.willshaw import (
@@ -13,6 +14,7 @@ __all__ = [
     "Policy",
     "covariance_capacity",
     "entropy",
+    "gardner_capacity",
     "hopfield_capacity",
     "hopfield_overlap",
     "identification",
