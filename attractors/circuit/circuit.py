@@ -322,11 +322,7 @@ class Circuit:
         >>> Circuit(Architecture([net])).describe().loc["a", ["form", "bits_per_synapse"]].tolist()
         ['int16', 16.0]
         """
-        nodes, edges = self.architecture.nodes, self.architecture.links
-        forced = {n: nodes[n].synapses for n in self.contents.memories} | {
-            n: edge.synapses for n, edge in edges.items()
-        }
-        return describe(self.links, forced)
+        return describe(self.links, self.architecture)
 
     def __str__(self) -> str:
         """Return the architecture's summary and what each set of synapses holds."""

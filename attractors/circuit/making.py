@@ -38,6 +38,7 @@ def empty_memories(architecture: Architecture, keep: Keep) -> dict[str, Synapses
             net.synapses,
             keep,
             (net.activity, net.activity),
+            net.dynamics.graded,
         )
         for name, net in architecture.nodes.items()
         if net.rule is not None
@@ -56,6 +57,7 @@ def empty_edges(architecture: Architecture, keep: Keep) -> dict[str, Synapses]:
             edge.synapses,
             keep,
             (nodes[edge.target].activity, nodes[edge.source].activity),
+            nodes[edge.source].dynamics.graded,
         )
         for name, edge in architecture.links.items()
     }
@@ -69,7 +71,8 @@ def _empty(
     forced: str | None,
     keep: Keep,
     activity: Levels,
+    graded: bool,
 ) -> Synapses:
     if keep == "weights":
-        return synapses_for(rule, shape, recurrent, name, forced)
+        return synapses_for(rule, shape, recurrent, name, forced, graded=graded)
     return counted_for(rule, shape, recurrent, name, forced, activity)

@@ -1,4 +1,4 @@
-"""Which form holds the weights: chosen by rule and size unless the user says which."""
+"""Which form holds the weights: chosen by rule, size and states unless the user says which."""
 
 from __future__ import annotations
 
@@ -18,7 +18,12 @@ PACKED_UP_TO = 256 << 20
 
 
 def form_for(
-    rule: Rule, shape: tuple[int, int], forced: str | None = None, owner: str = "synapses"
+    rule: Rule,
+    shape: tuple[int, int],
+    forced: str | None = None,
+    owner: str = "synapses",
+    *,
+    graded: bool = False,
 ) -> tuple[type[Synapses], str]:
     """Return the form that holds a rule's weights, and why it was chosen.
 
@@ -32,6 +37,8 @@ def form_for(
         Name of the form that the user wants.
     owner : str
         What the synapses belong to, as an error should name it.
+    graded : bool
+        Whether the states of the source are real numbers, which single bits cannot count.
 
     Raises
     ------
@@ -52,6 +59,8 @@ def form_for(
         return form, "forced"
     if rule.dual:
         return Dual, "the rule keeps keys and values, and makes no weights"
+    if rule.clipped and graded:
+        return Sparse, "the rule switches synapses on, and the source sends graded states"
     if rule.clipped and Packed.expected_bytes(rule, shape) <= PACKED_UP_TO:
         return Packed, "the rule switches synapses on, and one bit each is little"
     if rule.clipped:
@@ -65,8 +74,12 @@ def synapses_for(
     recurrent: bool,
     name: str = "",
     forced: str | None = None,
+    *,
+    graded: bool = False,
 ) -> Synapses:
     """Return empty synapses in the form that suits the rule, or in the one that is forced.
+
+    Parameters are those of :func:`form_for`.
 
     Raises
     ------
@@ -74,7 +87,7 @@ def synapses_for(
         If they would not fit in memory; nothing is allocated then.
     """
     owner = f"synapses of {name!r}"
-    form, _ = form_for(rule, shape, forced, owner)
+    form, _ = form_for(rule, shape, forced, owner, graded=graded)
     room.require(owner, form.expected_bytes(rule, shape), _smaller(rule, shape))
     return form(rule, shape, recurrent, name)
 

@@ -227,6 +227,22 @@ def test_describe_says_how_each_set_of_synapses_is_held_and_why():
     assert table.loc["a", "possible"] == 100 * 100
 
 
+def test_single_bits_are_left_to_sources_that_are_on_or_off():
+    ends = {"r": at.Rate(), "k": at.KWinners(4)}
+    networks = [at.AttractorNetwork(name, 40, dynamics) for name, dynamics in ends.items()]
+    edges = [at.Association("r", "k"), at.Association("k", "r")]
+    table = at.Circuit(at.Architecture(networks, edges)).describe()
+    assert table.loc["r->k", "form"] == "sparse"
+    assert "graded" in table.loc["r->k", "chosen"]
+    assert table.loc["k->r", "form"] == "packed"
+
+
+def test_describe_shows_a_table_of_counts_in_the_form_it_is_seen():
+    net = at.AttractorNetwork("a", 40, at.KWinners(4), at.Willshaw())
+    table = at.Circuit(at.Architecture([net]), keep="counts").describe()
+    assert table.loc["a", "form"] == "counts as packed"
+
+
 def test_self_coupling_gives_units_synapses_onto_themselves():
     for coupled in (False, True):
         net = at.AttractorNetwork("a", 6, at.KWinners(2), at.Willshaw(), self_coupling=coupled)
