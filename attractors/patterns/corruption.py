@@ -5,7 +5,8 @@ exact number of units of each: the fraction times the number of units it refers 
 the nearest (a half to the even number). Dense patterns (±1, or 0/1 with about half the units
 active) are usually flipped or masked. In a sparse code a flipped fraction of all units would
 drown the few active ones, so there the fraction refers to the active units: :func:`erase`,
-:func:`add`, and :func:`move`, which does both and keeps the activity.
+:func:`add`, and :func:`move`, which does both and keeps the activity. What comes back is a full
+array, except that :func:`erase` keeps sparse patterns sparse.
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from attractors import checks
 from attractors.errors import ParameterError, PatternError
 from attractors.patterns.check import as_patterns
+from attractors.patterns.drawing import drop_entries
+from attractors.patterns.lists import as_sparse_patterns
 from attractors.patterns.random import check_generator, choose, random_sparse
 
 
@@ -61,12 +65,14 @@ def flip(
     return np.where(chosen, flipped, array)
 
 
-def erase(patterns: Any, fraction: float, generator: np.random.Generator) -> NDArray[np.int8]:
+def erase(
+    patterns: Any, fraction: float, generator: np.random.Generator
+) -> NDArray[np.int8] | sparse.csr_array:
     """Return the 0/1 patterns with a fraction of the active units of each made inactive.
 
     Parameters
     ----------
-    patterns : (P, N) array_like
+    patterns : (P, N) array_like or scipy.sparse matrix
         0/1; ±1 patterns have no inactive state, :func:`mask` those.
     fraction : float
         Of the active units of a pattern, 0 to 1.
@@ -74,7 +80,9 @@ def erase(patterns: Any, fraction: float, generator: np.random.Generator) -> NDA
 
     Returns
     -------
-    (P, N) int8
+    (P, N) int8, or csr_array of int8 if the patterns are sparse
+        Of sparse patterns, other units are lost than of full ones by the same generator: it
+        draws a number for each active unit, not for each unit.
 
     Raises
     ------
@@ -88,10 +96,12 @@ def erase(patterns: Any, fraction: float, generator: np.random.Generator) -> NDA
     >>> erase([[1, 1, 0, 0]], 0.5, np.random.default_rng(0)).sum()
     np.int64(1)
     """
+    generator = check_generator("erase", generator)
+    if sparse.issparse(patterns):
+        rows = as_sparse_patterns(patterns, None, "erase")
+        return drop_entries(rows, _share(np.diff(rows.indptr), fraction, "erase"), generator)
     array = as_patterns(patterns, None, "01", "erase")
-    lost = choose(
-        array == 1, _of_active(array, fraction, "erase"), check_generator("erase", generator)
-    )
+    lost = choose(array == 1, _of_active(array, fraction, "erase"), generator)
     return np.where(lost, np.int8(0), array)
 
 
@@ -277,7 +287,12 @@ def _of_active(
     array: NDArray[np.int8], fraction: float, owner: str, most: float = 1.0
 ) -> NDArray[np.intp]:
     """Return the number of units that the fraction means in each pattern."""
-    active = np.count_nonzero(array, axis=1)
+    return _share(np.count_nonzero(array, axis=1), fraction, owner, most)
+
+
+def _share(
+    active: NDArray[np.integer], fraction: float, owner: str, most: float = 1.0
+) -> NDArray[np.intp]:
     counts: NDArray[np.intp] = np.rint(_fraction(fraction, owner, most) * active).astype(np.intp)
     return counts
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal, overload
+
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from attractors import checks
 from attractors.errors import ParameterError
+from attractors.patterns.drawing import draw_rows
 
 
 def random_signs(count: int, units: int, generator: np.random.Generator) -> NDArray[np.int8]:
@@ -37,9 +41,36 @@ def random_signs(count: int, units: int, generator: np.random.Generator) -> NDAr
     return draws * np.int8(2) - np.int8(1)
 
 
+@overload
 def random_sparse(
-    count: int, units: int, active: int, generator: np.random.Generator
-) -> NDArray[np.int8]:
+    count: int,
+    units: int,
+    active: int,
+    generator: np.random.Generator,
+    *,
+    sparse: Literal[False] = False,
+) -> NDArray[np.int8]: ...
+
+
+@overload
+def random_sparse(
+    count: int,
+    units: int,
+    active: int,
+    generator: np.random.Generator,
+    *,
+    sparse: Literal[True],
+) -> csr_array: ...
+
+
+def random_sparse(
+    count: int,
+    units: int,
+    active: int,
+    generator: np.random.Generator,
+    *,
+    sparse: bool = False,
+) -> NDArray[np.int8] | csr_array:
     """Return 0/1 patterns with exactly k active units, every choice equally probable.
 
     Parameters
@@ -49,10 +80,13 @@ def random_sparse(
     active : int
         Number k of active units in every pattern, 1 to N.
     generator : numpy.random.Generator
+    sparse : bool
+        Return a CSR array, for which P k numbers are drawn instead of P N: the same ensemble,
+        but other patterns than the full ones of a generator in the same state.
 
     Returns
     -------
-    (P, N) int8
+    (P, N) int8, or csr_array of int8
 
     Raises
     ------
@@ -66,9 +100,14 @@ def random_sparse(
     """
     shape = _shape("random_sparse", count, units)
     active = check_active("random_sparse", active, shape[1])
+    generator = check_generator("random_sparse", generator)
+    if sparse and 2 * active <= shape[1]:
+        return draw_rows(*shape, active, generator)
     template = (np.arange(shape[1]) < active).astype(np.int8)
     rows = np.broadcast_to(template, shape)
-    return check_generator("random_sparse", generator).permuted(rows, axis=1)
+    patterns = generator.permuted(rows, axis=1)
+    # where most units are active, few of the others would be left to draw
+    return csr_array(patterns) if sparse else patterns
 
 
 def random_bernoulli(
