@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from attractors.bench.case import Case
 from attractors.bench.row import Row, Spread
 
 HEAD = ("work", "ours", "against", "theirs", "ratio (interval)", "equal", "must reach", "holds")
@@ -63,8 +64,25 @@ def text(rows: Sequence[Row]) -> str:
     return "\n".join([table(HEAD, [cells(row) for row in rows]), *noted])
 
 
+def markdown(cases: Sequence[Case], rows: Sequence[Row]) -> str:
+    """Return one table of all rows in Markdown, with a line for each case that says its sizes."""
+    lines = [_line(HEAD), _line(["---"] * len(HEAD))]
+    for case in cases:
+        own = [row for row in rows if row.case == case.name]
+        quick = any(not row.judged for row in own)
+        lines += [_line([f"**{case.heading(quick)}**", *[""] * (len(HEAD) - 1)])]
+        lines += [_line(cells(row)) for row in own]
+    return "\n".join(lines) + "\n"
+
+
+def _line(columns: Sequence[str]) -> str:
+    return f"| {' | '.join(columns)} |"
+
+
 def verdicts(rows: Sequence[Row]) -> str:
     """Return in a sentence how many of the bounds hold, and which do not."""
+    if not any(row.judged for row in rows):
+        return "At reduced size no bound is judged."
     judged = [row for row in rows if row.holds is not None]
     failed = [
         ", ".join(filter(None, (row.case, row.work, row.against)))

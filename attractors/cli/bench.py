@@ -58,7 +58,7 @@ def bench(
     sizes = {case.name: case.quick if quick else case.full for case in cases}
     found = as_json(table.as_values(rows, sizes, machine()))
     if folder is not None:
-        _write(folder, rows, found)
+        _write(folder, cases, rows, found)
     say(found if json else table.verdicts(rows))
     say(f"\nWritten to {folder}", quiet=json or folder is None)
 
@@ -73,11 +73,13 @@ def _cases(only: list[str] | None) -> list[Case]:
     return [CASES[name] for name in only or CASES]
 
 
-def _write(folder: Path, rows: list[Row], found: str) -> None:
-    """Leave the numbers and the figures of those rows that have columns behind them."""
+def _write(folder: Path, cases: list[Case], rows: list[Row], found: str) -> None:
+    """Leave numbers, the table in Markdown, and figures of rows that have columns behind them."""
     from attractors.bench.drawings import draw
+    from attractors.bench.table import markdown
     from attractors.files import whole_file
 
-    with whole_file(folder / "bench.json") as temporary:
-        temporary.write_text(found + "\n", encoding="utf-8")
+    for name, content in (("bench.json", found + "\n"), ("bench.md", markdown(cases, rows))):
+        with whole_file(folder / name) as temporary:
+            temporary.write_text(content, encoding="utf-8")
     draw(folder, rows)

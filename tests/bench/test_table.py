@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
-from attractors.bench import Bound, Row, Spread
-from attractors.bench.table import HEAD, as_values, cells, quantity, text, verdicts
+from attractors.bench import Bound, Case, Row, Spread
+from attractors.bench.table import HEAD, as_values, cells, markdown, quantity, text, verdicts
 
 TIME = Spread(5.3e-6, 5.1e-6, 5.6e-6)
 ROW = Row(
@@ -60,6 +62,7 @@ def test_the_verdict_names_what_falls_short():
     said = verdicts([ROW, short, skipped])
     assert said == "1 of 2 bounds hold.\nShort of them:\n  million, half cue"
     assert verdicts([ROW]) == "1 of 1 bounds hold."
+    assert verdicts([replace(ROW, judged=False)]) == "At reduced size no bound is judged."
 
 
 def test_a_note_stands_once_below_the_table():
@@ -73,3 +76,12 @@ def test_values_keep_what_was_measured_on_what():
     assert found["sizes"] == {"packed": {"units": 4}}
     assert found["rows"][0]["ratio"] == {"value": 1000.0, "low": 990.0, "high": 1010.0}
     assert found["rows"][0]["holds"] is True
+
+
+def test_markdown_has_a_line_for_every_case_and_row():
+    case = Case("packed", "recall", lambda size, pace: iter(()), {"units": 16_384}, {"units": 64})
+    lines = markdown([case], [ROW]).splitlines()
+    assert len(lines) == 4
+    assert "**packed: recall (units 16,384)**" in lines[2]
+    assert lines[3].startswith("| half cue | 5.3 µs | numpy 2.3.5, float32 product | 5.3 ms |")
+    assert {line.count("|") for line in lines} == {len(HEAD) + 1}

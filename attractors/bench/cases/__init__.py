@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attractors.bench.case import Case
 from attractors.bench.cases import (
+    accounts,
     dual,
     exact,
     grown,
@@ -30,6 +31,7 @@ CASES: dict[str, Case] = {
         nearest,
         winners,
         imports,
+        accounts,
         growth,
     )
 }

@@ -110,6 +110,13 @@ def packed(synapses: Synapses, state: NDArray[Any], size: Size) -> Work:
     )
 
 
+def sparse(synapses: Synapses, state: NDArray[Any], size: Size) -> Work:
+    """Return the search of the targets of one cue."""
+    held, none = synapses.arrays(), np.zeros(size["units"] + 1, np.int64)
+    lists = (held["indptr"], held["indices"]), (none, np.empty(0, np.int32))
+    return partial(kernels.row_winners, *lists, size["units"], _list(state), size["k"], 1)
+
+
 def dense(synapses: Synapses, state: NDArray[Any], size: Size) -> Work:
     """Return the product of weights and one state."""
     row = state[None].astype(np.float32)
@@ -131,6 +138,7 @@ def _list(state: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
 
 FORMS = (
     Form("packed", Willshaw(), packed),
+    Form("sparse", Willshaw(), sparse),
     Form("dense", Hebbian(), dense),
     Form("dual", KeyValue(Softmax(1.0)), dual),
 )
