@@ -109,3 +109,22 @@ def test_activity_and_prior_are_checked(rule: at.Rule) -> None:
     dense = random_sparse(5, 100, 30, stream(0, "dense"))
     with pytest.raises(PatternError, match=f"{kind.__name__}: target .* 0.3, the rule is set"):
         kind(activity=0.1).check_patterns(dense, dense, (None, None))
+
+
+@pytest.mark.parametrize(("biased", "winner"), [(True, 1), (False, 0)])
+def test_a_circuit_adds_the_bias_so_that_the_likelier_category_wins(
+    biased: bool, winner: int
+) -> None:
+    """Input 0 met category 0 three times and 1 nine times, which met input 1 six times too."""
+    met = [(0, 0)] * 3 + [(0, 1)] * 9 + [(1, 1)] * 6
+    x, y = (np.eye(4, dtype=np.int8)[list(ends)] for ends in zip(*met, strict=True))
+    networks = [
+        at.AttractorNetwork("input", 4, at.KWinners(1)),
+        at.AttractorNetwork("category", 4, at.KWinners(1, threshold=None)),
+    ]
+    edge = at.Association("input", "category", at.BCPNN(biased=biased))
+    circuit = at.Circuit(at.Architecture(networks, [edge]))
+    circuit.store(input=x, category=y)
+    trials = at.Trial.batch(50.0, {"input": x[:1]}, stop=50.0, mode="clamped")
+    final = at.simulate(circuit, trials, "rate", record=("state",)).get("state", "category").values
+    assert final[0, -1].argmax() == winner
