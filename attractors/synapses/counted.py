@@ -77,7 +77,7 @@ class Counted(Synapses):
 
     def learn(self, post: Patterns, pre: Patterns, activity: Levels) -> None:
         """Count pattern pairs, (P, n_post) and (P, n_pre)."""
-        self._keep(self.counts + Counts.of(post, pre))
+        self._keep(self.counts + self._lesson(post, pre))
 
     def unlearn(self, post: Patterns, pre: Patterns) -> None:
         """Take pattern pairs out of the table again, exactly.
@@ -87,7 +87,7 @@ class Counted(Synapses):
         PatternError
             If a count would fall below 0; nothing is changed then.
         """
-        self._keep(self.counts - Counts.of(post, pre))
+        self._keep(self.counts - self._lesson(post, pre))
 
     def merged(self, other: Counted) -> Counted:
         """Return synapses that have learned what either has."""
@@ -163,6 +163,14 @@ class Counted(Synapses):
             entries = arrays["data"], arrays["indices"], arrays["indptr"]
             pairs = sparse.csr_array(entries, shape=self.shape)
         self._keep(Counts(pairs, arrays["post"], arrays["pre"], int(arrays["stored"])))
+
+    def _lesson(self, post: Patterns, pre: Patterns) -> Counts:
+        """Return the table of a lesson, and refuse one that would not fit in memory."""
+        pairs = int(((post > 0).sum(axis=1) * (pre > 0).sum(axis=1)).sum())
+        # compressed, an entry takes its place and its number
+        size = 4 * min(self.shape[0] * self.shape[1], 2 * pairs)
+        room.require(f"counts of {self.name!r}", size, "store fewer patterns at once, or sparser")
+        return Counts.of(post, pre)
 
     def _keep(self, counts: Counts) -> None:
         self.counts, self._view = counts, None

@@ -237,3 +237,15 @@ def test_circuits_of_different_architectures_are_not_merged() -> None:
 def test_keep_has_two_values() -> None:
     with pytest.raises(UnknownNameError, match="keep of Circuit 'count'; did you mean 'counts'"):
         at.Circuit(brain(at.Willshaw()), keep="count")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("engine", ["rate", "spiking"])
+def test_engines_run_what_is_seen_as_they_run_weights(engine: str) -> None:
+    rule = at.Willshaw()
+    a, b = pair(rule, 0)
+    plain = at.Circuit(brain(rule))
+    plain.store(a=a, b=b)
+    trials = at.Trial.batch(100.0, {"a": a[:2]}, stop=50.0)
+    runs = [at.simulate(c, trials, engine, seed=1) for c in (plain, stored(rule, (a, b)))]
+    for name in ("match_a", "match_b", "synaptic_events", "bytes_read"):
+        assert np.array_equal(runs[0].dataset[name], runs[1].dataset[name]), name

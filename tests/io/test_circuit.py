@@ -23,7 +23,7 @@ from attractors.errors import (
 )
 from attractors.io import members
 from attractors.patterns import random_signs, random_sparse
-from attractors.rules import RULES
+from attractors.rules import RULES, counts
 from attractors.seeding import stream
 from attractors.synapses import FORMS, Dense
 
@@ -263,12 +263,17 @@ LISTS: list[Change] = [
 ]
 
 
+@pytest.mark.parametrize("keep", ["weights", "counts"])
 @pytest.mark.parametrize("mmap", [False, True])
 @pytest.mark.parametrize("change", LISTS)
 def test_places_outside_of_the_matrix_are_refused(
-    change: Change, mmap: bool, tmp_path: Path
+    change: Change, mmap: bool, keep: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    altered(filled(at.Willshaw(), "sparse"), tmp_path / "c.npz", change)
+    monkeypatch.setattr(counts, "SMALL", 0)  # so that a table is compressed
+    circuit = filled(at.Willshaw(), "sparse", keep)
+    at.save(circuit, tmp_path / "c.npz")
+    assert same(circuit, at.load(tmp_path / "c.npz", mmap=mmap))
+    altered(circuit, tmp_path / "c.npz", change)
     with pytest.raises(OutputError, match="the synapses of 'm' are damaged"):
         at.load(tmp_path / "c.npz", mmap=mmap)
 
