@@ -8,10 +8,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-_lock = threading.Lock()
-# how many callers are inside, and what gives the threads back when the last one leaves
-_inside = 0
-_limit: Any = None
+_taken = threading.Lock()
 
 
 @contextmanager
@@ -19,22 +16,17 @@ def one_blas_thread() -> Iterator[None]:
     """Let every matrix product run in the thread that calls it, as long as the block lasts.
 
     Without it two threads that multiply would each ask for all cores. The setting is one for the
-    whole process: callers that overlap share it, and the last to leave restores what the first
-    one found.
+    whole process. Of callers that overlap, the first sets it and sets it back; the others may
+    find themselves without it, which costs them time and nothing else.
     """
-    global _inside, _limit
-    with _lock:
-        if _inside == 0:
-            _limit = _controller().limit(limits=1, user_api="blas")
-        _inside += 1
-    try:
+    if not _taken.acquire(blocking=False):
         yield
+        return
+    try:
+        with _controller().limit(limits=1, user_api="blas"):
+            yield
     finally:
-        with _lock:
-            _inside -= 1
-            if _inside == 0:
-                _limit.restore_original_limits()
-                _limit = None
+        _taken.release()
 
 
 @cache

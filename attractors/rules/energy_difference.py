@@ -43,7 +43,7 @@ class EnergyDifference(DualRule):
 
     Examples
     --------
-    >>> from attractors import Memory, Sign
+    >>> from attractors import EnergyDifference, Memory, Sign
     >>> memory = Memory(4, Sign(), EnergyDifference(n=3))
     >>> memory.store([[1, 1, 1, 1], [1, 1, -1, -1]])
     >>> memory.recall([1, 1, -1, 1])

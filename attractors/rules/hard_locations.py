@@ -40,7 +40,7 @@ class HardLocations(DualRule):
     Examples
     --------
     >>> import numpy as np
-    >>> from attractors import Memory, Sign, patterns
+    >>> from attractors import HardLocations, Memory, Sign, patterns
     >>> memory = Memory(256, Sign(), HardLocations(2000, radius=112))
     >>> words = patterns.random_signs(5, 256, np.random.default_rng(0))
     >>> memory.store(words)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from numpy.typing import NDArray
 
 from attractors import checks
-from attractors.dynamics import Dynamics, Softmax
+from attractors.dynamics import Dynamics, KWinners, Softmax
 from attractors.errors import ParameterError
 from attractors.rules.base import Levels, Patterns
 from attractors.rules.dual import DualRule
@@ -44,9 +44,10 @@ class KeyValue(DualRule):
 
     Notes
     -----
-    Units couple to themselves: with a separation there is no diagonal to take out. Random ±1
-    patterns: ``Power(n)`` holds about :math:`α_n N^{n-1}`, ``Exponential`` :math:`2^{N/2}` by
-    order of magnitude.
+    Units couple to themselves, but with ``Linear``: another separation has no diagonal to take
+    out. Of random ±1 patterns ``Power(n)`` holds about :math:`α_n N^{n-1}`, ``Exponential``
+    :math:`2^{N/2}` by order of magnitude. ``KWinners`` breaks ties between keys by the order in
+    which they were stored.
 
     References
     ----------
@@ -56,7 +57,7 @@ class KeyValue(DualRule):
 
     Examples
     --------
-    >>> from attractors import Memory, Sign, Softmax
+    >>> from attractors import KeyValue, Memory, Sign, Softmax
     >>> memory = Memory(4, Sign(), KeyValue(Softmax(beta=1.0)))
     >>> memory.store([[1, 1, 1, 1], [1, -1, 1, -1], [1, 1, -1, -1], [1, -1, -1, 1]])
     >>> memory.recall([1, 1, 0, -1])
@@ -75,6 +76,8 @@ class KeyValue(DualRule):
             )
         if self.neighbours is not None:
             checks.whole("KeyValue", "neighbours", self.neighbours)
+        # of equal winners the first that was stored wins
+        object.__setattr__(self, "order_free", not isinstance(self.separation, KWinners))
 
     def outer(
         self, post: Patterns, pre: Patterns, activity: Levels

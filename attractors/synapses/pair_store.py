@@ -126,7 +126,18 @@ class PairStore(Store):
         return np.asarray(weights * self._similarity)
 
     def thinned(self, keep: NDArray[Any]) -> PairStore:
-        """Return a copy without some synapses; its gain is not turned up to make good for them."""
+        """Return a copy without some synapses; its gain is not turned up to make good for them.
+
+        Raises
+        ------
+        UnsupportedError
+            If energies are compared, which takes patterns of ±1.
+        """
+        if isinstance(self.separation, EnergyDifference):
+            raise UnsupportedError(
+                f"synapses of {self.name!r}: energies that lack single synapses are none of ±1 "
+                "patterns; use KeyValue(Power(n))."
+            )
         other, start = copy.copy(self), 0
         other._keys, other._values = self._keys.copy(), self._values.copy()
         for rows in (other._keys.array, other._values.array):
