@@ -33,7 +33,7 @@ class Pruned(Transformed):
     Notes
     -----
     The strongest synapses carry most of the signal: of normally distributed weights, the stronger
-    half keeps 0.93 of the signal-to-noise ratio, a random half 0.71. See :class:`Diluted`.
+    half keeps 0.96 of the signal-to-noise ratio, a random half 0.71. See :class:`Diluted`.
 
     References
     ----------

@@ -26,10 +26,11 @@ class Transformed(Wrapper):
     frozen dataclass with a field ``rule`` and write :meth:`transformed`.
 
     What a transform leaves of the signal depends on what is stored: of the sum of P products, the
-    sign keeps about :math:`\sqrt{2/πP}`. The factor to gain 1 is therefore measured: over all
-    pairs that were stored and all target units, by how much does the pure source part the field
-    of active from that of inactive units? That is exact whatever the rule, and takes one table of
-    coincidences, 4 bytes a synapse beside what the wrapped rule holds.
+    sign keeps about :math:`\sqrt{2/πP}`. It is therefore measured: over all pairs that were stored
+    and all target units, by how much does the pure source part the field of active from that of
+    inactive units, with f(W) and with W? The factor to gain 1 is that of the wrapped rule divided
+    by the ratio. This takes one table of coincidences, 4 bytes a synapse beside what the wrapped
+    rule holds.
     """
 
     def __post_init__(self) -> None:
@@ -53,7 +54,7 @@ class Transformed(Wrapper):
             held["stored"] = np.zeros((), np.int64)
             # lowest values seen of target and source: -1 tells ±1 from 0/1 patterns
             held["lowest"] = np.zeros(2, np.int8)
-        held["recurrent"], held["gain"] = np.zeros((), np.bool_), np.full((), np.nan)
+        held["recurrent"], held["kept"] = np.zeros((), np.bool_), np.full((), np.nan)
         return held
 
     def learn(self, weights: Held, post: Patterns, pre: Patterns, activity: Levels) -> Held:
@@ -64,7 +65,7 @@ class Transformed(Wrapper):
         if _counting(self.rule) is None:
             _count(held, *_innermost_pairs(self, post, pre))
         held["recurrent"] = held["recurrent"] | np.array_equal(post, pre)
-        held["gain"] = np.full((), np.nan)
+        held["kept"] = np.full((), np.nan)
         return held
 
     def matrix(self, held: Held) -> Weights:
@@ -74,10 +75,7 @@ class Transformed(Wrapper):
     def bias(self, held: Held) -> NDArray[Any] | None:
         """Return the bias of the wrapped rule, in proportion to what is left of the signal."""
         bias = self.rule.bias(_inner(held))
-        if bias is None:
-            return None
-        before = self._contrast(self.rule.matrix(_inner(held)), held)
-        return bias * (self._contrast(self.matrix(held), held) / before) if before else bias
+        return None if bias is None else bias * self.kept(held)
 
     def factor(self, units: int, activity: float) -> float:
         """Return the factor while a single pattern is stored."""
@@ -92,14 +90,20 @@ class Transformed(Wrapper):
         return self.scale(held, units, activity)
 
     def scale(self, held: Held, units: int, activity: float) -> float:
-        """Return the factor to gain 1, measured over all stored pairs."""
-        if np.isnan(held["gain"]):
-            found = self._contrast(self.matrix(held), held)
-            # nothing stored, or nothing of it left: no factor could bring it back
-            inner = self.rule.scale(_inner(held), units, activity)
-            # kept until the next lesson, for every look at a circuit asks for it
-            held["gain"] = np.array(1.0 / found if found > 0.0 else inner)
-        return float(held["gain"])
+        """Return the factor of the wrapped rule, divided by what is left of the signal."""
+        return self.rule.scale(_inner(held), units, activity) / self.kept(held)
+
+    def kept(self, held: Held) -> float:
+        """Return the ratio of the mean signal of stored pairs with f(W) to that with W.
+
+        It is 1 where nothing is stored, or nothing of it left: no factor could bring it back.
+        """
+        if np.isnan(held["kept"]):
+            before = self._contrast(self.rule.matrix(_inner(held)), held)
+            after = self._contrast(self.matrix(held), held)
+            # remembered until the next lesson, for every look at a circuit asks for it
+            held["kept"] = np.array(after / before if before > 0.0 and after > 0.0 else 1.0)
+        return float(held["kept"])
 
     def _contrast(self, weights: Weights, held: dict[str, NDArray[Any]]) -> float:
         level: Rule = self

@@ -13,6 +13,7 @@ from attractors.patterns import random_signs
 from attractors.seeding import stream
 
 Overlaps = Callable[..., NDArray[np.float64]]
+Ratio = Callable[[at.Rule], float]
 HalfLoad = Callable[[at.Rule, int, NDArray[np.float64], int], float]
 
 
@@ -50,5 +51,20 @@ def half_load() -> HalfLoad:
         last = int(np.flatnonzero(kept >= 0.5)[-1])
         part = (kept[last] - 0.5) / (kept[last] - kept[last + 1])
         return float(counts[last] + part * (counts[last + 1] - counts[last])) / units
+
+    return found
+
+
+@pytest.fixture
+def signal_to_noise() -> Ratio:
+    """Return signal_to_noise(rule): of the fields of 101 patterns in 1,000 ±1 units."""
+
+    def found(rule: at.Rule) -> float:
+        patterns = random_signs(101, 1000, stream(0, "patterns"))
+        held = rule.learn(rule.start((1000, 1000), "net"), patterns, patterns, (None, None))
+        weights = rule.matrix(held).astype(float)
+        np.fill_diagonal(weights, 0.0)
+        aligned = (patterns @ weights.T) * patterns
+        return float(aligned.mean() / aligned.std())
 
     return found
