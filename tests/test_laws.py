@@ -37,7 +37,6 @@ RULE_ARGUMENTS: dict[str, dict[str, object]] = {
     "HardLocations": {"locations": 2000, "radius": 20},
     "Slots": {"normalise": True},
     "Pruned": {"rule": at.Quantised(at.Storkey(), bits=4)},
-    "Quantised": {"rule": at.Covariance(0.1), "bits": 6},
 }
 DYNAMICS_ARGUMENTS: dict[str, list[dict[str, object]]] = {
     "Sign": [{"order": order, "temperature": t} for order in ORDERS for t in (0.0, 0.4)],
