@@ -44,10 +44,10 @@ class EnergyDifference(DualRule):
     Examples
     --------
     >>> from attractors import EnergyDifference, Memory, Sign
-    >>> memory = Memory(4, Sign(), EnergyDifference(n=3))
-    >>> memory.store([[1, 1, 1, 1], [1, 1, -1, -1]])
-    >>> memory.recall([1, 1, -1, 1])
-    array([1, 1, 1, 1], dtype=int8)
+    >>> memory = Memory(6, Sign(), EnergyDifference(n=3))
+    >>> memory.store([[1, 1, 1, 1, 1, 1], [1, 1, 1, -1, -1, -1]])
+    >>> memory.recall([1, 1, 1, 1, 1, -1])
+    array([1, 1, 1, 1, 1, 1], dtype=int8)
     """
 
     n: int | None = 3
