@@ -50,7 +50,7 @@ class Clipped(Transformed):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.claim(dtype=np.float32, whole=True)
+        self.declare(dtype=np.float32, whole=True)
 
     def transformed(self, weights: Weights, held: dict[str, NDArray[Any]]) -> Weights:
         """Return the signs."""

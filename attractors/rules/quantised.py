@@ -59,7 +59,7 @@ class Quantised(Transformed):
         bits = checks.whole("Quantised", "bits", self.bits, low=2 if self.rule.signed else 1)
         if bits > MOST_BITS:
             raise ParameterError(f"Quantised: bits is {bits}; it must be at most {MOST_BITS}.")
-        self.claim(dtype=np.float32, whole=True)
+        self.declare(dtype=np.float32, whole=True)
 
     @property
     def top(self) -> int:

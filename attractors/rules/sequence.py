@@ -66,7 +66,7 @@ class Sequence(Wrapper):
         super().__post_init__()
         if not isinstance(self.cyclic, bool):
             raise ParameterError(f"Sequence: cyclic is {self.cyclic!r}; it must be True or False.")
-        self.claim(symmetric=False, order_free=False, sequential=True)
+        self.declare(symmetric=False, order_free=False, sequential=True)
 
     def paired(self, post: Patterns, pre: Patterns) -> tuple[Patterns, Patterns]:
         """Return each row of the source with the next row of the target."""

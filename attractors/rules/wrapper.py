@@ -12,7 +12,18 @@ from attractors.rules.base import Held, Levels, Patterns, Rule, Weights
 from attractors.rules.fixed import Fixed
 
 # what a wrapper passes on of what the wrapped rule says of itself
-CLAIMS = ("values", "signed", "symmetric", "order_free", "sequential", "random", "dual", "dtype")
+PASSED_ON = (
+    "values",
+    "signed",
+    "symmetric",
+    "order_free",
+    "sequential",
+    "random",
+    "claims",
+    "whole",
+    "dual",
+    "dtype",
+)
 
 
 class Wrapper(Rule):
@@ -38,11 +49,11 @@ class Wrapper(Rule):
             raise ParameterError(
                 f"{who}: Fixed weights are given, not learned; change the matrix itself."
             )
-        self.claim(**{claim: getattr(self.rule, claim) for claim in CLAIMS})
+        self.declare(**{name: getattr(self.rule, name) for name in PASSED_ON})
 
-    def claim(self, **claims: Any) -> None:
+    def declare(self, **attributes: Any) -> None:
         """Say something of this rule that its class cannot know, e.g. ``symmetric=False``."""
-        for name, value in claims.items():
+        for name, value in attributes.items():
             object.__setattr__(self, name, value)
 
     def paired(self, post: Patterns, pre: Patterns) -> tuple[Patterns, Patterns]:
