@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from attractors.kernels.fast.rows import row_winners as row_winners
     from attractors.kernels.fast.rows import subtract_rows as subtract_rows
     from attractors.kernels.fast.rows import transpose_lists as transpose_lists
+    from attractors.kernels.fast.table import table_add as table_add
+    from attractors.kernels.fast.table import table_field as table_field
+    from attractors.kernels.fast.table import table_winners as table_winners
     from attractors.kernels.plain.packing import packed as packed
     from attractors.kernels.plain.packing import unpacked as unpacked
     from attractors.kernels.threads import in_threads as in_threads
@@ -55,6 +58,9 @@ _HOME = {
     "row_winners": "fast.rows",
     "subtract_rows": "fast.rows",
     "transpose_lists": "fast.rows",
+    "table_add": "fast.table",
+    "table_field": "fast.table",
+    "table_winners": "fast.table",
     "unpacked": "plain.packing",
     "write_within": "fast.locations",
 }

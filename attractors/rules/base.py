@@ -54,6 +54,8 @@ class Rule(abc.ABC):
         the weights and not the weights.
     claims : bool
         Whether patterns stored at one end alone claim a unit each at the other.
+    whole : bool
+        Whether weights are whole numbers, so that integers hold them exactly.
     dual : bool
         Whether there is no weight matrix at all: only keys and values hold what it stores.
     """
@@ -67,6 +69,7 @@ class Rule(abc.ABC):
     counted: ClassVar[bool] = False
     random: ClassVar[bool] = False
     claims: ClassVar[bool] = False
+    whole: ClassVar[bool] = False
     dual: ClassVar[bool] = False
     dtype: ClassVar[type[np.generic]] = np.float32
 
@@ -151,6 +154,14 @@ class Rule(abc.ABC):
             f"{type(self).__name__} makes no sum of outer products, so there are no keys and "
             "values to hold; use another synapse form."
         )
+
+    def centring(self, activity: Levels) -> tuple[float, float] | None:
+        r"""Return the levels :math:`a_j, a_i` if weights are :math:`\sum (x_j-a_j)(x_i-a_i)`.
+
+        With x = 1 for active and 0 for inactive units. Coincidences, which are whole numbers, then
+        hold the weights but for terms of rank one. ``None`` for all other rules.
+        """
+        return None
 
     def from_counts(self, counts: Counts, activity: Levels) -> Weights:
         """Return the raw weights that follow from a count table.

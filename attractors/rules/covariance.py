@@ -68,6 +68,11 @@ class Covariance(Rule):
         level_post, level_pre = (self.level(nominal) for nominal in activity)
         return post - level_post, pre - level_pre
 
+    def centring(self, activity: Levels) -> tuple[float, float]:
+        """Return the coding levels of target and source."""
+        level_post, level_pre = (self.level(nominal) for nominal in activity)
+        return level_post, level_pre
+
     def from_counts(self, counts: Counts, activity: Levels) -> Weights:
         """Return C - a_pre c_post - a_post c_pre + P a_post a_pre, with C the coincidences."""
         level_post, level_pre = (self.level(nominal) for nominal in activity)

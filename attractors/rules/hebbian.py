@@ -33,6 +33,7 @@ class Hebbian(Rule):
 
     values: ClassVar = "±1"
     counted: ClassVar[bool] = True
+    whole: ClassVar[bool] = True
 
     def learn(self, weights: Weights, post: Patterns, pre: Patterns, activity: Levels) -> Weights:
         """Add the outer products (whole numbers, exact up to 2^24 patterns)."""

@@ -29,6 +29,7 @@ class Willshaw(Rule):
     signed: ClassVar[bool] = False
     clipped: ClassVar[bool] = True
     counted: ClassVar[bool] = True
+    whole: ClassVar[bool] = True
     dtype: ClassVar[type[np.generic]] = np.bool_
 
     def check_patterns(self, post: Patterns, pre: Patterns, activity: Levels) -> None:

@@ -8,10 +8,13 @@ from attractors.rules import Rule
 from attractors.synapses.base import Synapses
 from attractors.synapses.dense import Dense
 from attractors.synapses.dual import Dual
+from attractors.synapses.integers import Int8, Int16
 from attractors.synapses.packed import Packed
 from attractors.synapses.sparse import Sparse
 
-FORMS: dict[str, type[Synapses]] = {kind.form: kind for kind in (Dense, Sparse, Packed, Dual)}
+FORMS: dict[str, type[Synapses]] = {
+    kind.form: kind for kind in (Dense, Sparse, Packed, Int16, Int8, Dual)
+}
 
 # bytes; larger networks are so sparse that single bits would take more than the synapses on
 PACKED_UP_TO = 256 << 20

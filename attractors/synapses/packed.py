@@ -9,12 +9,12 @@ from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from attractors import kernels
 from attractors.rules import Rule
 from attractors.rules.base import Levels, Patterns
 from attractors.synapses.base import Synapses, Triples, Winners
+from attractors.synapses.listing import active_lists
 
 # synapses that are unpacked at a time
 BLOCK = 1 << 24
@@ -50,8 +50,8 @@ class Packed(Synapses):
         """Switch on the synapses whose two ends are active in one pair."""
         if not self.bits.flags.writeable:  # mapped from a file
             self.bits = self.bits.copy()
-        target = _lists(post)
-        kernels.packed_learn(self.bits, *target, *(target if pre is post else _lists(pre)))
+        target = active_lists(post)
+        kernels.packed_learn(self.bits, *target, *(target if pre is post else active_lists(pre)))
         if self.recurrent:
             unit = np.arange(min(self.shape))
             self.bits[unit, unit // WORD] &= ~(np.uint64(1) << (unit % WORD).astype(np.uint64))
@@ -154,11 +154,3 @@ class Packed(Synapses):
         for start in range(0, self.shape[1], step):
             rows = slice(start, start + step)
             yield rows, kernels.unpacked(self.bits[rows], self.shape[0])
-
-
-def _lists(patterns: Any) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-    """Return the active units of patterns, given in full or as a CSR array."""
-    if sparse.issparse(patterns):
-        return patterns.indptr.astype(np.int64), patterns.indices.astype(np.int32)
-    indptr, indices, _ = kernels.active_units(patterns)
-    return indptr, indices

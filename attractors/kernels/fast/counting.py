@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from attractors.kernels.fast.words import Words
 
-
 NOTHING = np.uint64(0)
 
 
