@@ -49,11 +49,15 @@ def pair(rule: at.Rule, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return rows(rule, 5, seed), rows(rule, 5, seed, "b")
 
 
+def full(patterns: np.ndarray) -> np.ndarray:
+    return patterns.toarray() if sparse.issparse(patterns) else patterns
+
+
 def equal(one: at.Circuit, two: at.Circuit) -> bool:
     """Whether two circuits hold the same, bit for bit, and act the same."""
     same = [str(one.architecture) == str(two.architecture)]
     for name in one.architecture.nodes:
-        same.append(np.array_equal(one.patterns(name), two.patterns(name)))
+        same.append(np.array_equal(*(full(circuit.patterns(name)) for circuit in (one, two))))
         same.append(one.activity(name) == two.activity(name))
     for first, second in zip(one.links, two.links, strict=True):
         same.append(first.factor == second.factor)

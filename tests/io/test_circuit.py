@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import sparse
 
 import attractors as at
 from attractors.errors import (
@@ -131,6 +132,24 @@ def test_a_whole_circuit_comes_back_and_goes_on(keep: str, mmap: bool, tmp_path:
         swap = {"image->part/word": at.Covariance(0.1)}
         assert same(circuit.with_rules(swap), back.with_rules(swap))
     assert same(circuit, back)
+
+
+def test_patterns_that_came_sparse_stay_so(tmp_path: Path) -> None:
+    circuit = at.Circuit(filled(at.Willshaw()).architecture)
+    circuit.store(m=sparse.csr_array(rows("01", 5)))
+    at.save(circuit, tmp_path / "c.npz")
+    for mmap in (False, True):
+        back = at.load(tmp_path / "c.npz", mmap=mmap)
+        assert sparse.issparse(back.patterns("m"))
+        assert (back.patterns("m") != circuit.patterns("m")).nnz == 0
+        assert back.store(m=rows("01", 5)[3:4])["m"].tolist() == [3]
+
+    def misplace(header: dict[str, Any], arrays: dict[str, Any]) -> None:
+        arrays["books/0/indices"][3] = 60
+
+    altered(circuit, tmp_path / "c.npz", misplace)
+    with pytest.raises(OutputError, match="the patterns of 'm' are damaged: entries lie outside"):
+        at.load(tmp_path / "c.npz")
 
 
 @pytest.mark.parametrize("keep", ["weights", "counts"])
