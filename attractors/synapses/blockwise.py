@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from attractors.synapses.base import Synapses
+from attractors.synapses.base import Synapses, Triples
 
 States = NDArray[Any]
 Entries = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[Any]]
@@ -44,16 +44,29 @@ def blockwise(
     return lambda states: synapses.field(states) - np.asarray(states @ within)
 
 
+def between_blocks(triples: Triples, size: int) -> Triples:
+    """Return the synapses that do not join two different units of one block.
+
+    Parameters
+    ----------
+    triples : (S,) int, (S,) int, (S,) float
+        Post indices, pre indices and weights of a recurrent memory.
+    size : int
+        Units of a block.
+    """
+    post, pre, weights = triples
+    apart = (post // size != pre // size) | (post == pre)
+    return post[apart], pre[apart], weights[apart]
+
+
 class _Maxima:
     """The field of which each block gives the largest contribution of its active units."""
 
     def __init__(self, synapses: Synapses, blocks: int, recurrent: bool) -> None:
         self._size, self._blocks = synapses.shape[1] // blocks, blocks
         self._clipped = synapses.rule.clipped
-        post, pre, weights = synapses.triples()
-        if recurrent:
-            apart = (post // self._size != pre // self._size) | (post == pre)
-            post, pre, weights = post[apart], pre[apart], weights[apart]
+        triples = synapses.triples()
+        post, pre, weights = between_blocks(triples, self._size) if recurrent else triples
         self._weights = sparse.csr_array((weights, (pre, post)), shape=synapses.shape[::-1])
 
     def __call__(self, states: States) -> States:

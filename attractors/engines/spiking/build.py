@@ -18,6 +18,8 @@ from attractors.engines.spiking.forms import Form, form_of
 from attractors.engines.spiking.inputs import Inputs
 from attractors.engines.spiking.layout import Layout
 from attractors.schedule import Schedule
+from attractors.synapses.base import Triples
+from attractors.synapses.blockwise import between_blocks
 
 # potential in mV that no sum of inputs outweighs
 OFF = 1e9
@@ -76,6 +78,7 @@ class Build:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
+        self.pool_of = plan.layout.pools({name: form.pools for name, form in plan.forms.items()})
         self.pool = self._pools()
         self.units = self._units()
         self.counting = brian2.Synapses(
@@ -86,7 +89,7 @@ class Build:
             dt=plan.timing.dt * ms,
             name="attractors_counting",
         )
-        self.counting.connect(i=np.arange(plan.layout.total), j=plan.layout.pools())
+        self.counting.connect(i=np.arange(plan.layout.total), j=self.pool_of)
         self.groups = {
             target: [link for link in plan.links if _target(link) == target]
             for target in ("excitation", *sorted(plan.modes))
@@ -123,7 +126,7 @@ class Build:
     def _pools(self) -> Any:
         plan, timing = self.plan, self.plan.timing
         pool = brian2.NeuronGroup(
-            len(plan.forms) * plan.layout.trials,
+            int(self.pool_of.max()) + 1,
             presets.POOL,
             method="exact",
             dt=timing.dt * ms,
@@ -137,7 +140,7 @@ class Build:
         )
         pool.run_regularly(presets.START_POOL, dt=timing.step * ms, when="start")
         pool.run_regularly(presets.SETTLE, dt=timing.dt * ms, when="after_synapses")
-        pool.winners = np.tile([form.winners for form in plan.forms.values()], plan.layout.trials)
+        pool.winners = self._by_pool([form.winners for form in plan.forms.values()])
         return pool
 
     def _units(self) -> Any:
@@ -163,7 +166,7 @@ class Build:
         )
         code = presets.start_units(plan.modes, plan.hot, plan.forced)
         units.run_regularly(code, dt=timing.step * ms, when="start")
-        units.p = brian2.linked_var(self.pool, "p", index=layout.pools())
+        units.p = brian2.linked_var(self.pool, "p", index=self.pool_of)
         self._set_constants(units)
         return units
 
@@ -204,7 +207,7 @@ class Build:
         return synapses
 
     def _ends(self, link: Link) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        post, pre, _ = link.synapses.triples()
+        post, pre, _ = self._triples(link)
         start = self.plan.layout.start
         return post + start[link.target], pre + start[link.source]
 
@@ -212,7 +215,7 @@ class Build:
         """Return the strengths in mV, without those of edges that a trial lesions."""
         strengths = []
         for link in links:
-            scaled = link.synapses.triples()[2] * (link.factor * self.plan.timing.strength)
+            scaled = self._triples(link)[2] * (link.factor * self.plan.timing.strength)
             alive = np.zeros(self.plan.layout.trials)
             intact = schedule.intact(link.name)
             alive[: schedule.count] = 1.0 if intact is None else intact
@@ -227,16 +230,28 @@ class Build:
         )
         bound = dict.fromkeys(plan.forms, outside + ROOM)
         for link in plan.links:
-            post, _, weights = link.synapses.triples()
+            post, _, weights = self._triples(link)
             most = np.bincount(post, np.abs(weights), link.synapses.shape[0]).max()
             bound[link.target] += abs(link.factor) * most
         floors = [-bound[n] if f.floor is None else f.floor for n, f in plan.forms.items()]
         ceilings = [
-            f.floor if f.floor is not None and f.winners >= layout.units[n] else bound[n]
+            f.floor if f.floor is not None and f.winners >= layout.units[n] // f.pools else bound[n]
             for n, f in plan.forms.items()
         ]
-        self.pool.lowest = np.tile(floors, layout.trials) * VOLT * mV
-        self.pool.highest = np.tile(ceilings, layout.trials) * VOLT * mV
+        self.pool.lowest = self._by_pool(floors) * VOLT * mV
+        self.pool.highest = self._by_pool(ceilings) * VOLT * mV
+
+    def _by_pool(self, by_network: Sequence[float]) -> NDArray[np.float64]:
+        """Return one value a pool from one a network."""
+        pools = [form.pools for form in self.plan.forms.values()]
+        return np.tile(np.repeat(np.asarray(by_network, float), pools), self.plan.layout.trials)
+
+    def _triples(self, link: Link) -> Triples:
+        """Return the synapses of a link; the units of a block have none among themselves."""
+        triples, form = link.synapses.triples(), self.plan.forms[link.target]
+        if link.kind != "recurrent" or form.pools == 1:
+            return triples
+        return between_blocks(triples, link.synapses.shape[0] // form.pools)
 
 
 def _target(link: Link) -> str:

@@ -13,7 +13,19 @@ from dataclasses import dataclass
 from functools import singledispatch
 
 from attractors.circuit import Circuit
-from attractors.dynamics import Dynamics, KWinners, Rate, Sign, Threshold
+from attractors.dynamics import (
+    Blocks,
+    Dynamics,
+    Exponential,
+    KWinners,
+    Linear,
+    Power,
+    Rate,
+    Sign,
+    Softmax,
+    Sparsemax,
+    Threshold,
+)
 from attractors.errors import UnsupportedError
 
 
@@ -24,18 +36,21 @@ class Form:
     Attributes
     ----------
     winners : int
-        Most units that may fire in a cycle.
+        Most units of a pool that may fire in a cycle.
     floor : float or None
         Least inhibition, the units' threshold; ``None`` for none, so that inhibition may turn
         into excitation until exactly that many units fire.
     entry : float or None
         Field that a unit must exceed before the noise of its temperature counts; ``None`` for
         any.
+    pools : int
+        Pools of the network, each with a block of its units.
     """
 
     winners: int
     floor: float | None
     entry: float | None = None
+    pools: int = 1
 
 
 @singledispatch
@@ -55,8 +70,8 @@ def form_of(dynamics: Dynamics, units: int) -> Form | None:
         If it has no spiking form; the message starts after engine and network.
     """
     raise UnsupportedError(
-        f"{type(dynamics).__name__} has no spiking form; use KWinners, Threshold or Rate, or "
-        "engine='rate'."
+        f"{type(dynamics).__name__} has no spiking form; use KWinners, Blocks, Threshold or Rate, "
+        "or engine='rate'."
     )
 
 
@@ -71,21 +86,48 @@ def _(dynamics: Sign, units: int) -> Form | None:
 @form_of.register
 def _(dynamics: Threshold, units: int) -> Form | None:
     _refuse_asynchronous(dynamics)
+    _refuse_adaptation(dynamics)
     return Form(winners=units, floor=dynamics.threshold)
 
 
 @form_of.register
 def _(dynamics: KWinners, units: int) -> Form | None:
     _refuse_asynchronous(dynamics)
-    if dynamics.temperature > 0:
-        # candidates pass the threshold by their own field; noise alone ranks them
-        return Form(winners=dynamics.k, floor=None, entry=dynamics.threshold)
-    return Form(winners=dynamics.k, floor=dynamics.threshold)
+    _refuse_adaptation(dynamics)
+    return _competing(dynamics, dynamics.k)
+
+
+@form_of.register
+def _(dynamics: Blocks, units: int) -> Form | None:
+    _refuse_adaptation(dynamics)
+    if dynamics.winners == "all":
+        raise UnsupportedError(
+            "Blocks of which all tied units win have no spiking form, for the pooled inhibition of "
+            "a block lets at most one fire; use winners='one', or engine='rate'."
+        )
+    if dynamics.count == "max":
+        raise UnsupportedError(
+            "Blocks that count the largest input of a block have no spiking form, for excitation "
+            "adds up; use count='sum', or engine='rate'."
+        )
+    return _competing(dynamics, 1, dynamics.blocks)
 
 
 @form_of.register
 def _(dynamics: Rate, units: int) -> Form | None:
     return None
+
+
+@form_of.register(Linear)
+@form_of.register(Softmax)
+@form_of.register(Power)
+@form_of.register(Exponential)
+@form_of.register(Sparsemax)
+def _(dynamics: Dynamics, units: int) -> Form | None:
+    raise UnsupportedError(
+        f"{type(dynamics).__name__} units answer in graded numbers once a step, which spikes "
+        "cannot carry; use KWinners(1) for hidden units and 0/1 patterns, or engine='rate'."
+    )
 
 
 def check_supported(circuit: Circuit) -> None:
@@ -108,6 +150,21 @@ def check_supported(circuit: Circuit) -> None:
                 f"spiking engine, edge {link.name!r}: {rate!r} has Rate units and the other end "
                 "spikes; give both ends Rate dynamics, or use engine='rate'."
             )
+
+
+def _competing(dynamics: KWinners | Blocks, winners: int, pools: int = 1) -> Form:
+    if dynamics.temperature > 0:
+        # candidates pass the threshold by their own field; noise alone ranks them
+        return Form(winners, floor=None, entry=dynamics.threshold, pools=pools)
+    return Form(winners, floor=dynamics.threshold, pools=pools)
+
+
+def _refuse_adaptation(dynamics: Dynamics) -> None:
+    if dynamics.adaptation is not None:
+        raise UnsupportedError(
+            f"{type(dynamics).__name__} units that adapt have no spiking form; use Rate units, "
+            "adaptation=None, or engine='rate'."
+        )
 
 
 def _refuse_asynchronous(dynamics: Dynamics) -> None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.special import logit
 
 from attractors.circuit import Circuit
-from attractors.dynamics import Dynamics, KWinners
+from attractors.dynamics import Blocks, Dynamics, KWinners
 from attractors.engines.spiking.layout import Layout
 from attractors.errors import UnsupportedError
 from attractors.schedule import Schedule
@@ -113,7 +113,7 @@ def _uniform(
 def _thermal(dynamics: Dynamics, uniform: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return noise that, added to the field, gives the probabilities of the dynamics."""
     safe = np.clip(uniform, 1e-12, 1.0 - 1e-12)
-    if isinstance(dynamics, KWinners):
+    if isinstance(dynamics, KWinners | Blocks):
         return np.asarray(-dynamics.temperature * np.log(-np.log(safe)))
     # u < 1/(1 + exp(-x/T)) is x - T logit(u) > 0
     return np.asarray(-dynamics.temperature * logit(safe))

@@ -47,10 +47,18 @@ class Layout:
         parts = [np.broadcast_to(by_network[name], (n,)) for name, n in self.units.items()]
         return np.tile(np.concatenate(parts), self.trials)
 
-    def pools(self) -> NDArray[np.int64]:
-        """Return the index of each unit's pool, (total,): networks within trials."""
-        one = np.repeat(np.arange(len(self.units)), list(self.units.values()))
-        return (np.arange(self.trials)[:, None] * len(self.units) + one).ravel()
+    def pools(self, by_network: Mapping[str, int]) -> NDArray[np.int64]:
+        """Return the index of each unit's pool, (total,): pools within networks within trials.
+
+        Parameters
+        ----------
+        by_network : mapping of str to int
+            Pools of each network; its units are shared out among them in equal blocks.
+        """
+        counts = [by_network[name] for name in self.units]
+        sizes = [units // n for units, n in zip(self.units.values(), counts, strict=True)]
+        one = np.repeat(np.arange(sum(counts)), np.repeat(sizes, counts))
+        return (np.arange(self.trials)[:, None] * sum(counts) + one).ravel()
 
     def replicas(self, indices: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return indices within one trial (S,) for all trials, (trials × S,), trial by trial."""

@@ -13,6 +13,7 @@ from scipy import sparse
 
 from attractors.circuit import Circuit, Link
 from attractors.dynamics import RESPONSES, Rate
+from attractors.engines.fatigue import Fatigue
 from attractors.engines.spiking import presets
 from attractors.engines.spiking.build import HALF
 from attractors.engines.spiking.layout import Layout
@@ -42,6 +43,9 @@ class RateUnits:
         self.ticks = round(step / dt)
         self.links = [k for k in circuit.links if k.source in layout.units and k.factor != 0]
         self.matrices = [_matrix(link) for link in self.links]
+        nodes = circuit.architecture.nodes
+        self._tiring = {n: nodes[n].dynamics for n in layout.units if Fatigue.of(nodes[n].dynamics)}
+        self._dt = dt
         self.group = self._group(circuit, dt)
         self._before = brian2.NetworkOperation(
             self._read, dt=dt * ms, when="start", name="attractors_rate_fields"
@@ -62,8 +66,13 @@ class RateUnits:
         self.events = np.zeros(schedule.count, np.int64)
         self.bytes = np.zeros(schedule.count)
         self.group.r = 0
+        self.fatigue = {
+            name: Fatigue(dynamics, (schedule.count, self.layout.units[name]), self._dt)
+            for name, dynamics in self._tiring.items()
+        }
         longest = max((self._lag(link) for link in self.links), default=1)
         silence = {n: np.zeros((schedule.count, units)) for n, units in self.layout.units.items()}
+        # what the networks sent; synapses that run out of transmitter send less than the state
         self.history: deque[States] = deque([silence] * longest, maxlen=longest)
         self.by_step: list[States] = []
 
@@ -119,7 +128,9 @@ class RateUnits:
         field = np.broadcast_to(drives[name, "e"], shape)
         if (name, "divisive") in drives:
             field = np.maximum(field, 0.0) / (1.0 + drives[name, "divisive"])
-        field = field - drives.get((name, "subtractive"), np.zeros(1))
+        raised = self.fatigue[name].threshold if name in self.fatigue else None
+        opposed = drives.get((name, "subtractive"), np.zeros(1))
+        field = field - (opposed if raised is None else raised + opposed)
         if (name, "veto") in drives:
             field = np.where(drives[name, "veto"] >= HALF, -np.inf, field)
         return field
@@ -134,10 +145,18 @@ class RateUnits:
         flat = np.zeros(self.layout.total)
         self.layout.place(states, flat)
         self.group.r = flat
-        self.history.append(states)
+        self.history.append({name: self._sent(name, state) for name, state in states.items()})
         self.tick += 1
         if self.tick % self.ticks == 0:
             self.by_step.append(states)
+
+    def _sent(self, name: str, state: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return what a network sends of its new state, and let its units tire of that."""
+        if name not in self.fatigue:
+            return state
+        sent = self.fatigue[name].sent(state)
+        self.fatigue[name].follow(state)
+        return sent
 
     def _held(self, name: str, state: NDArray[Any], step: int) -> NDArray[Any]:
         clamped = self.schedule.clamped(name, step)

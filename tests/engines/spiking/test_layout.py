@@ -12,7 +12,7 @@ LAYOUT = Layout({"a": 3, "b": 2}, 2)
 def test_trials_lie_side_by_side_with_contiguous_networks():
     assert (LAYOUT.per_trial, LAYOUT.total) == (5, 10)
     assert LAYOUT.start == {"a": 0, "b": 3}
-    assert LAYOUT.pools().tolist() == [0, 0, 0, 1, 1, 2, 2, 2, 3, 3]
+    assert LAYOUT.pools({"a": 1, "b": 1}).tolist() == [0, 0, 0, 1, 1, 2, 2, 2, 3, 3]
 
 
 def test_values_by_network_reach_every_replica():
@@ -28,3 +28,9 @@ def test_rows_land_in_their_trial_and_leave_the_rest_alone():
     flat = np.zeros(10)
     LAYOUT.place({"b": np.array([[1.0, 2.0]])}, flat)
     assert flat.tolist() == [0, 0, 0, 1, 2, 0, 0, 0, 0, 0]
+
+
+def test_units_know_the_pool_of_their_block() -> None:
+    layout = Layout({"a": 4, "b": 6}, trials=2)
+    one = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3]
+    assert layout.pools({"a": 1, "b": 3}).tolist() == [*one, *(pool + 4 for pool in one)]

@@ -97,3 +97,28 @@ def test_graded_and_spiking_networks_run_side_by_side(words, disjoint):
 
 
 ENGINES = ("rate", "spiking")
+
+
+def test_units_that_tire_agree_with_the_rate_engine(disjoint):
+    networks = [
+        at.AttractorNetwork(
+            "a",
+            60,
+            at.Rate(threshold=0.3, adaptation=at.Adaptation(0.7), depression=at.Depression(0.1)),
+            at.Willshaw(),
+        ),
+        at.AttractorNetwork("b", 50, at.Rate(depression=at.Depression(0.05, 300.0)), at.Willshaw()),
+    ]
+    edges = [at.Association("a", "b", delay=20.0), at.Diversion("b", "a", gain=0.4)]
+    circuit = at.Circuit(at.Architecture(networks, edges))
+    a, b = disjoint(3, 60, 6), disjoint(3, 50, 5)
+    circuit.store(a=a, b=b)
+    circuit.divert("b", "a", b, a)
+    trials = at.Trial.batch(600.0, {"a": a}, stop=100.0)
+    engines = RateEngine(dt=0.5), at.SpikingEngine(rate_dt=0.5, synapses_at_once=1)
+    rate, brian = (at.simulate(circuit, trials, engine, record="state") for engine in engines)
+    for name in rate.networks:
+        found = rate.get("state", name).values
+        assert np.abs(found - brian.get("state", name).values).max() <= 1e-6, name
+        assert found.max() > 0.5, f"{name} stayed silent: nothing was compared"
+        assert found[:, -1].max() < 0.5 * found.max(), f"{name} did not tire"
