@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from attractors import checks
 from attractors.errors import ParameterError
 from attractors.rules.base import Held, Levels, Patterns, Rule, Weights
+from attractors.rules.coding import check_activity, check_level, coding_level
 from attractors.seeding import stream
 
 # rows of synapses that stay in the cache while they are drawn
@@ -75,7 +76,8 @@ class AmitFusi(Rule):
     def __post_init__(self) -> None:
         who = "AmitFusi"
         checks.choice(who, "values", self.values, ("01", "±1"))
-        for name in ("potentiation", "depression", "activity"):
+        check_activity(who, self.activity)
+        for name in ("potentiation", "depression"):
             value = getattr(self, name)
             if value is not None and checks.real(who, name, value, low=0.0, open=True) > 1.0:
                 raise ParameterError(f"{who}: {name} is {value!r}; it must be at most 1.")
@@ -87,6 +89,15 @@ class AmitFusi(Rule):
     def check(self, activity: Levels) -> None:
         """Refuse 0/1 networks without an activity between 0 and 1."""
         self.chances(activity)
+
+    def check_patterns(self, post: Patterns, pre: Patterns, activity: Levels) -> None:
+        """Refuse 0/1 patterns whose mean activity is more than a factor 2 off the coding level."""
+        if self.values == "01":
+            for end, patterns, level in zip(
+                ("target", "source"), (post, pre), activity, strict=True
+            ):
+                wanted = coding_level("AmitFusi", self.activity, level)
+                check_level("AmitFusi", end, patterns, wanted)
 
     def start(self, shape: tuple[int, int], name: str = "") -> Held:
         """Return synapses that are all off, and the key of all draws."""
@@ -164,14 +175,7 @@ class AmitFusi(Rule):
         """Return how often a pattern would switch a synapse on, and off, if it were certain."""
         if self.values == "±1":
             return 0.5, 0.5
-        levels = [self.activity if self.activity is not None else level for level in activity]
-        for level in levels:
-            if level is None or not 0.0 < level < 1.0:
-                raise ParameterError(
-                    f"AmitFusi needs an activity between 0 and 1, the network gives {level}; "
-                    "write AmitFusi(activity=...)."
-                )
-        post, pre = (float(level) for level in levels if level is not None)
+        post, pre = (coding_level("AmitFusi", self.activity, level) for level in activity)
         return post * pre, post * (1.0 - pre) + pre * (1.0 - post)
 
     def _driving(self, units: int, activity: float) -> float:

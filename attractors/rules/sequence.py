@@ -70,14 +70,14 @@ class Sequence(Wrapper):
 
     def paired(self, post: Patterns, pre: Patterns) -> tuple[Patterns, Patterns]:
         """Return each row of the source with the next row of the target."""
-        return (np.roll(post, -1, axis=0), pre) if self.cyclic else (post[1:], pre[:-1])
+        return (post[np.r_[1 : post.shape[0], 0]], pre) if self.cyclic else (post[1:], pre[:-1])
 
     def check_patterns(self, post: Patterns, pre: Patterns, activity: Levels) -> None:
         """Refuse a sequence without a transition, and what the wrapped rule refuses."""
-        if len(post) < 2:
+        if post.shape[0] < 2:
             raise PatternError(
-                f"Sequence: {len(post)} row has no transition; store all rows of a sequence, at "
-                "least two, in one call."
+                f"Sequence: {post.shape[0]} row has no transition; store all rows of a sequence, "
+                "at least two, in one call."
             )
         super().check_patterns(post, pre, activity)
 
