@@ -319,8 +319,9 @@ class Circuit:
         --------
         >>> from attractors import AttractorNetwork, Hebbian, Sign
         >>> net = AttractorNetwork("a", 100, Sign(), Hebbian(), synapses="int16")
-        >>> Circuit(Architecture([net])).describe().loc["a", ["form", "bits_per_synapse"]].tolist()
-        ['int16', 16.0]
+        >>> row = Circuit(Architecture([net])).describe().loc["a"]
+        >>> row["form"], float(row["bits_per_synapse"])
+        ('int16', 16.0)
         """
         return describe(self.links, self.architecture)
 
