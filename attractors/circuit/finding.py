@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from attractors.architecture import Architecture, Diversion, Edge
-from attractors.dynamics import KWinners
+from attractors.dynamics import Blocks, KWinners
 from attractors.errors import ArchitectureError, UnsupportedError, unknown_name
 from attractors.synapses import Synapses
 
@@ -52,14 +52,14 @@ def refuse_blind(architecture: Architecture, edge: Edge) -> None:
     Raises
     ------
     UnsupportedError
-        If k units win whatever their field.
+        If as many units win whatever their field.
     """
     dynamics = architecture.nodes[edge.target].dynamics
-    ranked = isinstance(dynamics, KWinners) and dynamics.threshold is None
+    ranked = isinstance(dynamics, KWinners | Blocks) and dynamics.threshold is None
     if ranked and isinstance(edge, Diversion) and edge.mode != "veto":
         raise UnsupportedError(
-            f"Diversion {edge.label!r} onto all units cannot change which k units of "
-            f"{edge.target!r} win; give patterns, mode='veto' or KWinners(threshold=0)."
+            f"Diversion {edge.label!r} onto all units cannot change which units of "
+            f"{edge.target!r} win; give patterns, mode='veto' or threshold=0 in its dynamics."
         )
 
 

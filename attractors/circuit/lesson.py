@@ -96,7 +96,9 @@ def checked_patterns(
     for name, rows in patterns.items():
         if name not in architecture.nodes:
             raise unknown_name("network", name, architecture.nodes)
-        checked[name] = checked_rows(rows, architecture.nodes[name], f"network {name!r}")
+        network, owner = architecture.nodes[name], f"network {name!r}"
+        checked[name] = checked_rows(rows, network, owner)
+        network.dynamics.check_patterns(checked[name], owner)
     counts = {name: rows.shape[0] for name, rows in checked.items()}
     if len(set(counts.values())) > 1:
         raise PatternError(f"{what}: rows are stored together, but there are {counts} rows.")

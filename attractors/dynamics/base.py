@@ -5,8 +5,6 @@ from __future__ import annotations
 import abc
 from typing import Any, ClassVar, Literal
 
-from numpy.typing import NDArray
-
 from attractors.dynamics.fatigue import Adaptation, Depression
 
 Alphabet = Literal["01", "±1", "real"]
@@ -56,12 +54,12 @@ class Dynamics(abc.ABC):
         """Return the nominal fraction of active units, ``None`` where it is not prescribed."""
         return None
 
-    def check_patterns(self, patterns: NDArray[Any], owner: str) -> None:
+    def check_patterns(self, patterns: Any, owner: str) -> None:
         """Raise PatternError if the units could never be in a state that is to be stored.
 
         Parameters
         ----------
-        patterns : (P, N) int8
+        patterns : (P, N) int8, or csr_array
             Patterns of the right width and values.
         owner : str
             What they are meant for, as an error should name it, e.g. ``"network 'word'"``.

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from attractors import checks
 from attractors.dynamics.base import Alphabet, Dynamics
@@ -100,9 +99,12 @@ class Blocks(Dynamics):
             )
         return self.blocks / units
 
-    def check_patterns(self, patterns: NDArray[Any], owner: str) -> None:
+    def check_patterns(self, patterns: Any, owner: str) -> None:
         """Raise PatternError if a pattern has two active units in a block, or one too few."""
-        by_block = np.count_nonzero(patterns.reshape(len(patterns), self.blocks, -1), axis=2)
+        rows, units = patterns.nonzero()
+        places = rows * self.blocks + units // (patterns.shape[1] // self.blocks)
+        cells = patterns.shape[0], self.blocks
+        by_block = np.bincount(places, minlength=cells[0] * cells[1]).reshape(cells)
         wrong = by_block != 1 if self.threshold is None else by_block > 1
         if wrong.any():
             row, block = map(int, np.argwhere(wrong)[0])

@@ -135,7 +135,7 @@ def test_diversion_that_cannot_change_the_winners_is_refused():
         [at.Diversion("a", "b"), at.Diversion("a", "b", mode="veto", name="veto")],
     )
     circuit = at.Circuit(graph)
-    with pytest.raises(UnsupportedError, match="cannot change which k units"):
+    with pytest.raises(UnsupportedError, match="cannot change which units"):
         circuit.divert("a", "b", patterns(), name="a-|b")
     circuit.divert("a", "b", patterns(), name="veto")
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
 import attractors as at
 from attractors.dynamics import DYNAMICS
-from attractors.errors import ParameterError, PatternError, UnknownNameError
+from attractors.errors import ParameterError, PatternError, UnknownNameError, UnsupportedError
 
 
 @pytest.mark.parametrize(
@@ -69,7 +70,26 @@ def test_the_activity_of_blocks_is_one_unit_in_each() -> None:
 def test_patterns_that_blocks_can_never_show_are_named(threshold, pattern, message) -> None:
     with pytest.raises(PatternError, match=message):
         at.Blocks(2, threshold=threshold).check_patterns(np.array([pattern]), "network 'n'")
-    at.Blocks(2, threshold=0.0).check_patterns(np.array([[1, 0, 0, 0], [0, 1, 0, 1]]), "n")
+    with pytest.raises(PatternError, match=message):
+        at.Blocks(2, threshold=threshold).check_patterns(csr_array([pattern]), "network 'n'")
+    network = at.AttractorNetwork("n", 4, at.Blocks(2, threshold=threshold), at.Willshaw())
+    with pytest.raises(PatternError, match=message):
+        at.Circuit(at.Architecture([network])).store(n=[pattern])
+
+
+def test_patterns_with_silent_blocks_are_stored_where_blocks_may_be_silent() -> None:
+    circuit = at.Circuit(at.Architecture([at.AttractorNetwork("n", 4, at.Blocks(2))]))
+    assert circuit.store(n=[[1, 0, 0, 0], [0, 1, 0, 1]])["n"].tolist() == [0, 1]
+
+
+def test_a_diversion_onto_all_units_that_cannot_change_the_winners_is_refused() -> None:
+    networks = [
+        at.AttractorNetwork("s", 4, at.KWinners(2)),
+        at.AttractorNetwork("n", 4, at.Blocks(2, threshold=None)),
+    ]
+    circuit = at.Circuit(at.Architecture(networks, [at.Diversion("s", "n")]))
+    with pytest.raises(UnsupportedError, match=r"cannot change which units of 'n'.*threshold=0"):
+        circuit.divert("s", "n", [[1, 1, 0, 0]])
 
 
 def test_graded_dynamics_are_those_whose_states_are_real_numbers() -> None:
