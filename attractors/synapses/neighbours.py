@@ -21,6 +21,8 @@ LEAST = 10_000
 PROBED = 1 / 8
 # keys for each centre to learn from, and growth after which centres are placed anew
 LESSONS, GROWN = 40, 4
+# keys that are fetched for each that takes part: their codes put them in a rough order only
+FETCHED = 4
 # numbers of keys that are gathered at a time
 BLOCK = 1 << 22
 
@@ -28,10 +30,10 @@ BLOCK = 1 << 22
 class Neighbours:
     """Answers made of the most similar keys of each cue.
 
-    Among many keys the index has √P cells, an eighth of which is searched by codes of four bits
-    for four units; codes of ±1 patterns are exact. The similarities of the keys that were found
-    are computed from the keys themselves, so an answer is wrong only by what was not found and by
-    what the others would have added. The index is made when it is first asked, not saved.
+    Among many keys the index has √P cells, an eighth of which is searched by codes of one bit a
+    unit. Of the four times as many keys that it returns, the best by their own numbers take part:
+    an answer is wrong by what was not found, and by what all others would have added. The index
+    is made when it is first asked, and not saved.
 
     Parameters
     ----------
@@ -55,25 +57,29 @@ class Neighbours:
             If faiss is not installed.
         """
         kind = pairs.precision(cues)
-        found = self._found(cues, pairs.keys)
-        separation = fitted(self._separation, found.shape[1])
+        fetched = self._fetched(cues, pairs.keys)
+        count = min(self._count, fetched.shape[1])
         answers = np.empty((len(cues), pairs.values.shape[1]), kind)
-        for rows in blocks(0, len(cues), max(BLOCK // (found.shape[1] * cues.shape[1]), 1)):
-            near = found[rows]
-            similar = pairs.keys[near].astype(kind) @ cues[rows, :, None].astype(kind)
+        for rows in blocks(0, len(cues), BLOCK // (fetched.shape[1] * cues.shape[1])):
+            some = cues[rows, :, None].astype(kind, copy=False)
+            similar = (pairs.keys[fetched[rows]].astype(kind, copy=False) @ some)[:, :, 0]
             # an index that finds too few fills up with -1
-            similar = np.where(near < 0, -np.inf, similar[:, :, 0] * kind.type(pairs.scale))
-            weights = separate(separation, similar.astype(kind, copy=False))
+            similar[fetched[rows] < 0] = -np.inf
+            # in the order of the keys, by which ties break
+            best = np.sort(np.argpartition(-similar, count - 1, axis=1)[:, :count], axis=1)
+            similar = np.take_along_axis(similar, best, axis=1) * kind.type(pairs.scale)
+            weights = separate(fitted(self._separation, count), similar)
+            near = np.take_along_axis(fetched[rows], best, axis=1)
             answers[rows] = (weights[:, None] @ pairs.values[near].astype(kind))[:, 0]
         return answers
 
-    def _found(self, cues: Numbers, keys: Numbers) -> NDArray[np.int64]:
-        """Return the nearest keys of each cue, in the order of the keys."""
+    def _fetched(self, cues: Numbers, keys: Numbers) -> NDArray[np.int64]:
+        """Return keys that are likely to be near each cue, in their order."""
         if self._index is None or len(keys) > GROWN * self._learned_from:
             self._index, self._learned_from = _trained(keys), len(keys)
-        for block in blocks(self._index.ntotal, len(keys), max(BLOCK // keys.shape[1], 1)):
+        for block in blocks(self._index.ntotal, len(keys), BLOCK // keys.shape[1]):
             self._index.add(_padded(keys[block]))
-        _, found = self._index.search(_padded(cues), min(self._count, len(keys)))
+        _, found = self._index.search(_padded(cues), min(FETCHED * self._count, len(keys)))
         return np.sort(np.asarray(found, np.int64), axis=1)
 
 
