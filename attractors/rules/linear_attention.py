@@ -56,7 +56,7 @@ class LinearAttention(DualRule):
         checks.choice("LinearAttention", "features", self.features, FEATURES)
 
     def start(self, shape: tuple[int, int], name: str = "") -> Held:
-        """Return the empty state S, normaliser z, and totals: number of keys, sum of |φ(k)|²."""
+        """Return the empty state S, normaliser z, number of keys and sum of their squares."""
         state, normaliser = np.zeros(shape), np.zeros(shape[1])
         return {"state": state, "normaliser": normaliser, "totals": np.zeros(2)}
 
