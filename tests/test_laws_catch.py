@@ -116,6 +116,67 @@ def test_a_broken_dynamics_is_told_which_law_it_breaks(fault: str, message: str)
         check_dynamics(Odd(fault))
 
 
+@dataclass(frozen=True)
+class Faint(at.Dynamics):
+    """Hidden units that answer by the square of their field, with one fault."""
+
+    fault: str = ""
+    values: ClassVar = "01"
+    graded: ClassVar[bool] = True
+
+
+@update.register
+def _faint(dynamics: Faint, field, state, uniform):
+    answers = np.maximum(field, 0) ** 2
+    if dynamics.fault == "sign":
+        answers = np.where(field > -np.inf, field, 0)
+    if dynamics.fault == "finite":
+        answers[:, 0] = np.inf
+    if dynamics.fault == "separation":
+        answers = np.minimum(answers, 1)
+    if dynamics.fault == "units":
+        answers *= np.linspace(1, 1.1, answers.shape[1])
+    return answers, None
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"),
+    [
+        ("sign", "some states are below 0"),
+        ("finite", "some states are not finite"),
+        ("separation", "far ahead of all others has 0.0. of the answers, wanted more than half"),
+        ("units", "relabelled units"),
+    ],
+)
+def test_a_broken_separation_is_told_which_law_it_breaks(fault: str, message: str) -> None:
+    check_dynamics(Faint())
+    with pytest.raises(AssertionError, match=f"Faint: .*{message}"):
+        check_dynamics(Faint(fault))
+
+
+@dataclass(frozen=True)
+class Striped(at.Dynamics):
+    """One winner in each of six blocks, and every unit with a field above 2.5 besides."""
+
+    blocks: int = 6
+    values: ClassVar = "01"
+
+    def activity(self, units: int) -> float:
+        return self.blocks / units
+
+
+@update.register
+def _striped(dynamics: Striped, field, state, uniform):
+    by_block = field.reshape(len(field), dynamics.blocks, -1)
+    best = by_block == by_block.max(axis=2, keepdims=True)
+    return (best | (by_block > 2.5)).reshape(field.shape).astype(float), None
+
+
+def test_a_block_with_two_winners_breaks_the_law_of_activity() -> None:
+    with pytest.raises(AssertionError, match="Striped: . units are active, prescribed 6"):
+        check_dynamics(Striped())
+
+
 class Careless(Dense):
     """A form that forgets the first of its patterns when more come."""
 
