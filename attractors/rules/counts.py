@@ -131,6 +131,10 @@ class Counts:
             )
         return left
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Counts:
+        """Return the table itself: it never changes, and may be as large as the circuit."""
+        return self
+
     def equals(self, other: Counts) -> bool:
         """Tell whether two tables hold the same counts, compressed or not."""
         if (self.shape, self.stored) != (other.shape, other.stored):
