@@ -35,8 +35,8 @@ class Competitive(Rule):
     Notes
     -----
     Learning is local and online and costs as many operations a pattern as its winners have
-    synapses. With one pattern a unit, N/k patterns are kept; as many memories as Willshaw's rule
-    holds, it does not hold: it is for categories, and forgets old ones at the rate η a win.
+    synapses. It makes categories rather than memories: with one pattern a unit N/k of them are
+    kept, far fewer than by Willshaw's rule, and old ones fade at the rate η a win.
     :func:`attractors.rules.compete` lets units choose their winners themselves.
 
     References
