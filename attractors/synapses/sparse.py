@@ -14,10 +14,7 @@ from attractors.rules import Rule
 from attractors.rules.base import Levels, Patterns
 from attractors.synapses.base import Synapses, Triples, Winners
 from attractors.synapses.lists import active_lists
-from attractors.synapses.target_lists import Lists, TargetLists
-
-# bytes of a target
-ITEM = 4
+from attractors.synapses.target_lists import ITEM, Lists, TargetLists, spare_for
 
 
 class Sparse(Synapses):
@@ -129,14 +126,15 @@ class Sparse(Synapses):
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the lists, in one part."""
         self._unite()
+        self._main.lent = True
         return {"indptr": self._main.indptr, "indices": self._main.targets}
 
     def restore(self, arrays: dict[str, NDArray[Any]]) -> None:
         """Take over what :meth:`arrays` of another instance returned."""
         indptr = np.require(np.asarray(arrays["indptr"]), np.int64, ["C", "A"])
         targets = np.require(np.asarray(arrays["indices"]), np.int32, ["C", "A"])
-        self._main, self._recent = TargetLists(indptr, targets), TargetLists.empty(self.shape[1])
-        self._spent = 0
+        self._main = TargetLists(indptr, targets, lent=True)
+        self._recent, self._spent = TargetLists.empty(self.shape[1]), 0
 
     @property
     def _parts(self) -> tuple[TargetLists, TargetLists]:
@@ -156,7 +154,8 @@ class Sparse(Synapses):
             most = kernels.count_targets(targets, members, self.shape[0], self.recurrent)
             cure = "store fewer patterns, or use synapses='packed' if there are few units"
             room.require(f"synapses of {self.name!r}", size * int(most.sum()), cure)
-        return kernels.join_rows(targets, members, self.shape[0], self.recurrent, most)
+        spare = 0.0 if self.count else spare_for(int(most.sum()))
+        return kernels.join_rows(targets, members, self.shape[0], self.recurrent, most, spare)
 
     def _unite(self) -> None:
         """Merge what was learned since into the main part."""

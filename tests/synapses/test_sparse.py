@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import subprocess
 import sys
-import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,6 @@ from attractors.patterns import erase, random_sparse
 from attractors.seeding import stream
 from attractors.synapses import Dense, Sparse
 from attractors.synapses.lists import active_lists
-from attractors.synapses.target_lists import TargetLists
 
 NONE = (None, None)
 
@@ -102,21 +101,25 @@ def test_twenty_thousand_units_recall_as_many_patterns_while_they_grow() -> None
     assert synapses.count == int(synapses.fan_out.sum())
 
 
-def test_lists_grow_where_they_are() -> None:
-    rng = stream(0, "grow")
-    parts = [rng.random((100, 20_000)) < share for share in (0.5, 0.05)]
-    parts[1] &= ~parts[0]
-    main, more = (
-        TargetLists(*active_lists(sparse.csr_array(part, dtype=np.int8))) for part in parts
-    )
-    targets = more.targets.nbytes
-    tracemalloc.start()
-    main.merge(more)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    # a second copy of a million targets would be 4 MB; what resize moves is counted once
-    assert peak < main.targets.nbytes + targets / 2, (peak, main.targets.nbytes)
-    assert np.array_equal(main.targets, np.nonzero(parts[0] | parts[1])[1])
+def test_lists_grow_in_place_while_there_is_room() -> None:
+    patterns = random_sparse(400, 2000, 20, stream(0, "patterns"), sparse=True)
+    synapses = filled(patterns[:380])
+    address = synapses._main.targets.ctypes.data
+    for start in range(380, 400):
+        synapses.learn(patterns[start : start + 1], patterns[start : start + 1], NONE)
+    synapses._unite()
+    assert synapses._main.targets.ctypes.data == address
+    assert np.array_equal(synapses.toarray(), filled(patterns).toarray())
+
+
+def test_lists_without_room_move_and_lists_that_are_copied_take_none() -> None:
+    patterns = random_sparse(600, 2000, 20, stream(0, "patterns"), sparse=True)
+    synapses = filled(patterns[:100])
+    twin = copy.deepcopy(synapses)
+    assert len(twin._main._buffer) == twin.count < len(synapses._main._buffer)
+    for grown in (synapses, twin):
+        grown.learn(patterns[100:], patterns[100:], NONE)
+        assert np.array_equal(grown.toarray(), filled(patterns).toarray())
 
 
 def test_lists_that_others_hold_are_left_to_them() -> None:

@@ -53,16 +53,21 @@ def count_targets(post: Lists, members: Lists, units: int, recurrent: bool) -> N
 
 
 def join_rows(
-    post: Lists, members: Lists, units: int, recurrent: bool, most: NDArray[np.int64]
+    post: Lists,
+    members: Lists,
+    units: int,
+    recurrent: bool,
+    most: NDArray[np.int64],
+    spare: float = 0.0,
 ) -> Lists:
     """Return the rows of the synapses whose two ends are active in one pair of patterns."""
     starts = _pointers(most)
-    indices = np.empty(int(starts[-1]), np.int32)
+    indices = np.empty(int((1 + spare) * starts[-1]), np.int32)
 
     def work(lengths: NDArray[np.int64], first: int, last: int) -> None:
         join(*post, *members, units, recurrent, starts, indices, lengths, first, last)
 
-    return _closed(starts, indices, work)
+    return _closed(starts, indices, work, spare)
 
 
 def subtract_rows(rows: Lists, known: Lists) -> Lists:
@@ -118,6 +123,7 @@ def _closed(
     starts: NDArray[np.int64],
     indices: NDArray[np.int32],
     work: Callable[[NDArray[np.int64], int, int], None],
+    spare: float = 0.0,
 ) -> Lists:
     """Return the rows that threads wrote, without the gaps that duplicates left.
 
@@ -136,7 +142,7 @@ def _closed(
         if starts[first] != indptr[first]:
             shift(indices, starts[first], indptr[first], indptr[last] - indptr[first])
     # ours alone: what is left over is given back without a copy
-    indices.resize(int(indptr[-1]), refcheck=False)
+    indices.resize(int(indptr[-1]) + int(spare * indptr[-1]), refcheck=False)
     return indptr, indices
 
 

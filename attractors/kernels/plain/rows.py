@@ -43,7 +43,12 @@ def count_targets(post: Lists, members: Lists, units: int, recurrent: bool) -> N
 
 
 def join_rows(
-    post: Lists, members: Lists, units: int, recurrent: bool, most: NDArray[np.int64]
+    post: Lists,
+    members: Lists,
+    units: int,
+    recurrent: bool,
+    most: NDArray[np.int64],
+    spare: float = 0.0,
 ) -> Lists:
     """Return the rows of the synapses whose two ends are active in one pair of patterns.
 
@@ -59,6 +64,8 @@ def join_rows(
         Whether units have no synapse onto themselves.
     most : (n_pre,) int64
         At least as many as each row gets: room is made for them.
+    spare : float
+        Free places behind all rows, as a share of them.
     """
     ends, patterns = members
     rows = []
@@ -66,7 +73,9 @@ def join_rows(
         own = [post[1][post[0][p] : post[0][p + 1]] for p in patterns[ends[unit] : ends[unit + 1]]]
         targets = np.unique(np.concatenate([np.empty(0, np.int32), *own]))
         rows.append(targets[targets != unit] if recurrent else targets)
-    return _pointers([len(row) for row in rows]), np.concatenate(rows)
+    indptr = _pointers([len(row) for row in rows])
+    rows.append(np.empty(int(spare * indptr[-1]), np.int32))
+    return indptr, np.concatenate(rows)
 
 
 def subtract_rows(rows: Lists, known: Lists) -> Lists:
