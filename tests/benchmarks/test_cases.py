@@ -16,10 +16,11 @@ ONCE = Pace(pairs=1, least=0.0)
 BOUNDS = {
     "packed": [100, 500, 0.25],
     "exact": [1000],
+    "integer": [20],
     "million": [50_000, 3e9, 0.999, 30e-6],
     "grown": [1.0, 0.999],
     "signs": [0.8],
-    "settle": [20e-6, 20e-6, 20e-6, 20e-6],
+    "settle": [20e-6] * 5,
     "dual": [0.9, 0.9, 0.9, 0.9, 0.9, 0.9],
     "nearest": [5, 0.99],
     "winners": [3],
@@ -68,7 +69,7 @@ def test_the_bounds_are_those_of_the_table(name, measured):
     assert [row.bound.value for row in measured(name) if row.bound is not None] == BOUNDS[name]
 
 
-@pytest.mark.parametrize("name", ["packed", "exact", "winners", "signs"])
+@pytest.mark.parametrize("name", ["packed", "exact", "integer", "winners", "signs"])
 def test_results_are_compared_where_a_rival_does_the_same_work(name, measured):
     assert any(row.agrees for row in measured(name))
 

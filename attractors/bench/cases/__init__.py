@@ -10,6 +10,7 @@ from attractors.bench.cases import (
     grown,
     growth,
     imports,
+    integer,
     million,
     nearest,
     packed,
@@ -23,6 +24,7 @@ CASES: dict[str, Case] = {
     for module in (
         packed,
         exact,
+        integer,
         million,
         grown,
         signs,

@@ -95,6 +95,7 @@ HELD = (
     Held("packed", Willshaw(), "clipped"),
     Held("sparse", Willshaw(), "clipped"),
     Held("dense", Willshaw(), "clipped"),
+    Held("int16", Covariance(), "graded"),
     Held("dense", Covariance(), "graded"),
     Held("dense", Hebbian(), "signs"),
     Held("dual", KeyValue(Softmax(1.0)), "signs"),

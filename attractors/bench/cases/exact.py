@@ -7,10 +7,10 @@ from typing import Any
 
 from attractors.bench.case import Case, Size
 from attractors.bench.contest import Entry, contest
+from attractors.bench.filling import Found, filled, in_full, same_lists
 from attractors.bench.rivals import numpy_product
 from attractors.bench.row import Bound, Row
 from attractors.bench.timing import Pace
-from attractors.bench.willshaw import Found, filled, in_full, same_lists
 from attractors.synapses.packed import Packed
 
 
@@ -32,7 +32,7 @@ def measure(size: Size, pace: Pace) -> Iterator[Row]:
             size["batch"],
         ),
         numpy_product.RIVAL,
-        (memory.reference().toarray(), states),
+        (memory.clipped().toarray(), states),
         pace,
         bound=Bound(1000),
         same=same,

@@ -10,9 +10,9 @@ import numpy as np
 from attractors.bench.case import Case, Size
 from attractors.bench.cases.million import exactly
 from attractors.bench.data import Lists
+from attractors.bench.filling import Filled, filled, learn
 from attractors.bench.row import Bound, Row, Spread
 from attractors.bench.timing import Pace, once
-from attractors.bench.willshaw import Filled, filled, learn
 from attractors.seeding import stream
 
 

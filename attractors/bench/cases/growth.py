@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from attractors.bench.case import Case, Size
+from attractors.bench.filling import filled
 from attractors.bench.growth import exponent, line_through, sizes
 from attractors.bench.row import Bound, Row
 from attractors.bench.timing import Pace, alone
-from attractors.bench.willshaw import filled
 
 # cost that grows with k N must not look like N²: nearer to one than to two
 LINEAR = Bound(1.5, "most")

@@ -14,11 +14,11 @@ from scipy import sparse
 from attractors.bench.case import Case, Size
 from attractors.bench.contest import Entry, contest
 from attractors.bench.data import Lists
+from attractors.bench.filling import Filled, learn
 from attractors.bench.memory import peak
 from attractors.bench.rivals import scipy_product
 from attractors.bench.row import Bound, Row, Spread
 from attractors.bench.timing import Pace, alone, once
-from attractors.bench.willshaw import Filled, learn
 from attractors.rules import Willshaw
 from attractors.seeding import stream
 from attractors.synapses import Synapses, synapses_for

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from attractors.bench.case import Case, Size
 from attractors.bench.contest import Entry, contest
+from attractors.bench.filling import Filled, filled, same_winners
 from attractors.bench.rivals import numpy_product, scipy_product
 from attractors.bench.roofline import reading
 from attractors.bench.row import Bound, Row, Spread
 from attractors.bench.table import with_unit
 from attractors.bench.timing import Pace, paired
-from attractors.bench.willshaw import Filled, filled, same_winners
 
 
 def measure(size: Size, pace: Pace) -> Iterator[Row]:
@@ -23,7 +23,7 @@ def measure(size: Size, pace: Pace) -> Iterator[Row]:
         size["batch"],
     )
     same = same_winners(memory)
-    weights, cues = memory.reference(), memory.cues
+    weights, cues = memory.clipped(), memory.cues
     yield contest(
         entry,
         scipy_product.RIVAL,

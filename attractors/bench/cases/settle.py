@@ -18,7 +18,7 @@ from attractors.bench.timing import Pace, Work, paired
 from attractors.dynamics import Dynamics, KWinners, Sign, Softmax
 from attractors.memory import Memory
 from attractors.patterns import random_signs, random_sparse
-from attractors.rules import Hebbian, KeyValue, Rule, Willshaw
+from attractors.rules import Covariance, Hebbian, KeyValue, Rule, Willshaw
 from attractors.seeding import stream
 from attractors.synapses import Synapses
 from attractors.synapses.folding import Pairs
@@ -87,7 +87,7 @@ class Form:
         """Return a memory with patterns stored, and a cue: half of one or a tenth flipped."""
         generator = stream(0, "bench", "settle")
         dynamics: Dynamics
-        if isinstance(self.rule, Willshaw):
+        if self.rule.values == "01":
             units, dynamics = size["units"], KWinners(size["k"])
             patterns = random_sparse(size["patterns"], units, size["k"], generator)
             cue = patterns[0].copy()
@@ -117,6 +117,19 @@ def sparse(synapses: Synapses, state: NDArray[Any], size: Size) -> Work:
     return partial(kernels.row_winners, *lists, size["units"], _list(state), size["k"], 1)
 
 
+def int16(synapses: Synapses, state: NDArray[Any], size: Size) -> Work:
+    """Return the sum of the rows of one cue, and the choice of winners."""
+    ends, active = _list(state)
+    table = synapses.arrays()["table"]
+    centring = np.zeros(size["units"]), np.zeros(1), np.zeros(len(active))
+
+    def winners() -> Any:
+        field = kernels.table_field(table, ends, active, *centring)
+        return kernels.k_winners(field, size["k"], 0.0)
+
+    return winners
+
+
 def dense(synapses: Synapses, state: NDArray[Any], size: Size) -> Work:
     """Return the product of weights and one state."""
     row = state[None].astype(np.float32)
@@ -139,6 +152,7 @@ def _list(state: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
 FORMS = (
     Form("packed", Willshaw(), packed),
     Form("sparse", Willshaw(), sparse),
+    Form("int16", Covariance(), int16),
     Form("dense", Hebbian(), dense),
     Form("dual", KeyValue(Softmax(1.0)), dual),
 )

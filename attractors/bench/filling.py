@@ -1,4 +1,4 @@
-"""The filled Willshaw memory that several cases recall from."""
+"""The filled memory of sparse patterns that several cases recall from."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from scipy import sparse
 from attractors.bench.case import Size
 from attractors.bench.data import Lists
 from attractors.kernels import k_winners
-from attractors.rules import Willshaw
+from attractors.rules import Rule, Willshaw
 from attractors.seeding import stream
 from attractors.synapses import Synapses, synapses_for
 
 # where the winners of each cue begin and end, and the winners of all cues
 Found: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int32]]
+
+WILLSHAW = Willshaw()
 
 
 @dataclass(frozen=True)
@@ -59,23 +61,28 @@ class Filled:
         found = self.synapses.winners(self.cues.indptr, self.cues.indices, self.k, least)
         return found[0], found[1]
 
-    def reference(self) -> sparse.csr_array:
-        """Return the weights as SciPy makes them out of the patterns, float32."""
+    def coincidences(self) -> sparse.csr_array:
+        """Return how often units were active together, (N, N) float32, as SciPy counts it."""
         patterns = self.stored.sparse().astype(np.float32)
-        weights = sparse.csr_array(patterns.T @ patterns)
-        weights.setdiag(0)
-        weights.eliminate_zeros()
+        counts = sparse.csr_array(patterns.T @ patterns)
+        counts.setdiag(0)
+        counts.eliminate_zeros()
+        return counts
+
+    def clipped(self) -> sparse.csr_array:
+        """Return the weights of the Willshaw rule, (N, N) float32, as SciPy makes them."""
+        weights = self.coincidences()
         weights.data[:] = 1
         return weights
 
 
-def filled(size: Size, form: str) -> Filled:
-    """Return a Willshaw memory in one form, with the units, k, patterns and batch of a size."""
-    generator = stream(0, "bench", "willshaw")
+def filled(size: Size, form: str, rule: Rule = WILLSHAW) -> Filled:
+    """Return a memory in one form, with the units, k, patterns and batch of a size."""
+    generator = stream(0, "bench", "filled")
     units = size["units"]
     stored = Lists.random(size["patterns"], units, size["k"], generator)
     chosen = stored[generator.integers(0, len(stored), size["batch"])]
-    synapses = synapses_for(Willshaw(), (units, units), True, "bench", form)
+    synapses = synapses_for(rule, (units, units), True, "bench", form)
     learn(synapses, stored)
     return Filled(synapses, stored, chosen, chosen.half(generator))
 
