@@ -18,7 +18,7 @@ Numbers = NDArray[Any]
 # fewer keys are compared one by one
 LEAST = 10_000
 # of the cells around the centres, the part that is looked into
-PROBED = 1 / 8
+PROBED = 1 / 4
 # keys for each centre to learn from, and growth after which centres are placed anew
 LESSONS, GROWN = 40, 4
 # keys that are fetched for each that takes part: their codes put them in a rough order only
@@ -30,7 +30,7 @@ BLOCK = 1 << 22
 class Neighbours:
     """Answers made of the most similar keys of each cue.
 
-    Among many keys the index has √P cells, an eighth of which is searched by codes of one bit a
+    Among many keys the index has √P cells, a quarter of which is searched by codes of one bit a
     unit. Of the four times as many keys that it returns, the best by their own numbers take part:
     an answer is wrong by what was not found, and by what all others would have added. The index
     is made when it is first asked, and not saved.
