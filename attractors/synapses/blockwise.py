@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from attractors.synapses.base import Synapses, Triples
+from attractors.synapses.sparse import Sparse
 
 States = NDArray[Any]
 Entries = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[Any]]
@@ -38,8 +39,11 @@ def blockwise(
         return synapses.field
     if count == "max":
         return _Maxima(synapses, blocks, recurrent)
-    within = _within(synapses, blocks) if recurrent else None
-    if within is None or within.nnz == 0:
+    # keys and values have no synapse of one unit with another to be left out
+    if not recurrent or synapses.rule.dual:
+        return synapses.field
+    within = _within(synapses, blocks)
+    if within.nnz == 0:
         return synapses.field
     return lambda states: synapses.field(states) - np.asarray(states @ within)
 
@@ -110,15 +114,25 @@ class _Maxima:
 def _within(synapses: Synapses, blocks: int) -> sparse.csr_array:
     """Return the raw weights between different units of one block, as (n_pre, n_post)."""
     size = synapses.shape[1] // blocks
-    if synapses.rule.clipped:
+    if isinstance(synapses, Sparse):
         post, pre, weights = synapses.triples()
+        chosen = (post // size == pre // size) & (post != pre)
+        post, pre, weights = post[chosen], pre[chosen], weights[chosen]
     else:
-        # block by block: the triples of a full matrix would take five times its bytes
-        matrix = synapses.toarray().reshape(blocks, size, blocks, size)
-        inner = np.einsum("bibj->bij", matrix)
-        block, row, column = np.nonzero(inner)
-        weights = inner[block, row, column]
-        post, pre = block * size + row, block * size + column
-    chosen = (post // size == pre // size) & (post != pre)
-    entries = (weights[chosen], (pre[chosen], post[chosen]))
-    return sparse.csr_array(entries, shape=synapses.shape[::-1])
+        # unit by unit: the triples of a full matrix would take many times its bytes
+        inner = [_own_block(synapses, unit, size) for unit in range(synapses.shape[1])]
+        post = np.concatenate([units for units, _ in inner])
+        pre = np.repeat(np.arange(len(inner)), [len(units) for units, _ in inner])
+        weights = np.concatenate([sent for _, sent in inner])
+    return sparse.csr_array((weights, (pre, post)), shape=synapses.shape[::-1])
+
+
+def _own_block(
+    synapses: Synapses, unit: int, size: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the other units of a unit's block that it has a synapse onto, and the weights."""
+    first = unit // size * size
+    sent = synapses.column(unit)[first : first + size].astype(np.float64)
+    sent[unit - first] = 0
+    units = np.flatnonzero(sent)
+    return first + units, sent[units]

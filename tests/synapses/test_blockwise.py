@@ -15,9 +15,9 @@ BLOCKS, SIZE = 5, 8
 UNITS = BLOCKS * SIZE
 
 
-def learned(rule: at.Rule, recurrent: bool) -> Synapses:
+def learned(rule: at.Rule, recurrent: bool, form: str | None = None) -> Synapses:
     """Synapses whose patterns care nothing for blocks, so that some lie within one."""
-    synapses = synapses_for(rule, (UNITS, UNITS), recurrent)
+    synapses = synapses_for(rule, (UNITS, UNITS), recurrent, forced=form)
     x = random_sparse(12, UNITS, 6, stream(0, "x"))
     synapses.learn(x, x, (6 / UNITS, 6 / UNITS))
     return synapses
@@ -41,10 +41,18 @@ def by_definition(matrix: np.ndarray, states: np.ndarray, count: str, apart: boo
 
 @pytest.mark.parametrize("apart", [False, True])
 @pytest.mark.parametrize("count", ["sum", "max"])
-@pytest.mark.parametrize("rule", [at.Willshaw(), at.Covariance()])
+@pytest.mark.parametrize(
+    ("rule", "form"),
+    [
+        (at.Willshaw(), "packed"),
+        (at.Willshaw(), "sparse"),
+        (at.Covariance(), "dense"),
+        (at.Covariance(), "int16"),
+    ],
+)
 @pytest.mark.parametrize("coupled", [False, True])
-def test_the_field_is_that_of_the_definition(rule, count, apart, coupled) -> None:
-    synapses = learned(rule, recurrent=not coupled)
+def test_the_field_is_that_of_the_definition(rule, form, count, apart, coupled) -> None:
+    synapses = learned(rule, not coupled, form)
     rng = stream(1, "s")
     binary = rng.random((6, UNITS)) < 0.2
     for states in (binary.astype(np.float32), binary * rng.random((6, UNITS))):
