@@ -18,8 +18,8 @@ from attractors.kernels.threads import in_threads
 Lists: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int32]]
 Counts: TypeAlias = NDArray[np.uint16]
 
-# rows, and cues, that are worth a thread of their own
-ROWS, CUES = 256, 16
+# entries, and cues, that are worth a thread of their own
+ENTRIES, CUES = 50_000, 16
 # places of the table in which targets are counted first, and how far a place can count
 TABLE, MOST = 1 << 16, (1 << 16) - 1
 # what a thread counts in, kept for its next batch
@@ -48,7 +48,7 @@ def count_targets(post: Lists, members: Lists, units: int, recurrent: bool) -> N
     def work(first: int, last: int) -> None:
         join(*post, *members, units, recurrent, starts, nowhere, lengths, first, last)
 
-    in_threads(work, len(lengths), ROWS)
+    in_threads(work, len(lengths))
     return lengths
 
 
@@ -136,7 +136,7 @@ def _closed(
         work(lengths, first, last)
         blocks.append((first, last))
 
-    in_threads(block, len(lengths), ROWS)
+    in_threads(block, len(lengths), ENTRIES * len(lengths) // max(int(starts[-1]), 1) + 1)
     indptr = _pointers(lengths)
     for first, last in sorted(blocks):
         if starts[first] != indptr[first]:
