@@ -11,11 +11,10 @@ import xarray
 from numpy.typing import NDArray
 
 from attractors import checks, measures, room
-from attractors.circuit import Circuit, Link
+from attractors.circuit import Circuit
 from attractors.dynamics import KWinners, Sign, Threshold
 from attractors.errors import UnsupportedError
 from attractors.recording import Recording, labelled
-from attractors.synapses.counted import Counted
 
 QUANTITIES = ("overlap", "match", "activity", "state", "energy", "spikes")
 DEFAULT = ("overlap", "match", "activity")
@@ -205,10 +204,3 @@ def _by_trial(counts: Counts) -> dict[str, xarray.DataArray]:
         name: xarray.DataArray(values, dims=("trial",), attrs={"units": unit})
         for name, (values, unit) in columns.items()
     }
-
-
-def bytes_per_event(link: Link) -> float:
-    """Return the bytes that one synaptic event reads; a count table is not among them."""
-    synapses = link.synapses
-    weights = synapses.view if isinstance(synapses, Counted) else synapses
-    return weights.nbytes / max(weights.count, 1)

@@ -163,8 +163,8 @@ class Rule(abc.ABC):
         """
         return None
 
-    def from_counts(self, counts: Counts, activity: Levels) -> Weights:
-        """Return the raw weights that follow from a count table.
+    def from_counts(self, counts: Counts, activity: Levels) -> Held:
+        """Return what would be held after learning what a count table has counted.
 
         Raises
         ------

@@ -147,7 +147,12 @@ class Synapses(abc.ABC):
     @property
     @abc.abstractmethod
     def nbytes(self) -> int:
-        """Bytes that the weights take."""
+        """Bytes that are held: the weights, and what their rule needs to learn on."""
+
+    @property
+    def event_bytes(self) -> float:
+        """Bytes that one synaptic event reads."""
+        return self.nbytes / max(self.count, 1)
 
     @abc.abstractmethod
     def thinned(self, keep: NDArray[np.bool_]) -> Synapses:

@@ -144,6 +144,11 @@ class Counted(Synapses):
         """Bytes that the table and the weights take."""
         return self.counts.nbytes + self.view.nbytes
 
+    @property
+    def event_bytes(self) -> float:
+        """Bytes of weights that one synaptic event reads."""
+        return self.view.event_bytes
+
     def thinned(self, keep: NDArray[np.bool_]) -> Synapses:
         """Return weights alone, in which only the chosen synapses live; counts cannot say that."""
         return self.view.thinned(keep)

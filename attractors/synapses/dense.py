@@ -24,6 +24,7 @@ class Dense(Synapses):
     _weights: NDArray[Any] | None
     _fan_out: NDArray[np.int64] | None
     _cast: dict[np.dtype[Any], NDArray[Any]]
+    _scales: dict[tuple[int, float], float]
 
     def __init__(self, rule: Rule, shape: tuple[int, int], recurrent: bool, name: str = "") -> None:
         # measured weights act as they are, those of a unit onto itself included
@@ -76,7 +77,10 @@ class Dense(Synapses):
 
     def scale(self, units: int, activity: float) -> float:
         """Return the factor from raw weights to gain 1."""
-        return self.rule.scale(self._held, units, activity)
+        asked = units, activity
+        if asked not in self._scales:
+            self._scales[asked] = self.rule.scale(self._held, units, activity)
+        return self._scales[asked]
 
     def column(self, unit: int) -> NDArray[Any]:
         """Return the raw weights (n_post,) that leave one source unit."""
@@ -100,8 +104,14 @@ class Dense(Synapses):
 
     @property
     def nbytes(self) -> int:
-        """Bytes that the weights take."""
-        return self.weights.nbytes
+        """Bytes of the weights, and of what their rule keeps besides."""
+        besides = self._held.values() if isinstance(self._held, dict) else ()
+        return int(self.weights.nbytes + sum(array.nbytes for array in besides))
+
+    @property
+    def event_bytes(self) -> float:
+        """Bytes of weights that one synaptic event reads."""
+        return self.weights.nbytes / max(self.count, 1)
 
     def thinned(self, keep: NDArray[np.bool_]) -> Dense:
         """Return a copy in which only the chosen non-zero synapses live."""
@@ -131,7 +141,7 @@ class Dense(Synapses):
             self._held = arrays["weights"]
 
     def _forget(self) -> None:
-        self._weights, self._fan_out, self._cast = None, None, {}
+        self._weights, self._fan_out, self._cast, self._scales = None, None, {}, {}
 
     def _as(self, kind: np.dtype[Any]) -> NDArray[Any]:
         """Return the weights in the type that multiplies, kept until the next lesson."""

@@ -16,7 +16,7 @@ from attractors.engines.rate.field import Field, Operator
 from attractors.engines.rate.settling import Settling
 from attractors.engines.rate.sweep import sweep
 from attractors.engines.rate.updates import update
-from attractors.recorder import Counts, Recorder, bytes_per_event
+from attractors.recorder import Counts, Recorder
 from attractors.recording import Recording
 from attractors.schedule import Schedule
 from attractors.seeding import stream
@@ -169,7 +169,7 @@ class Run:
         if intact is not None:
             drive, events = drive * intact[:, None], events * intact
         self.counts.synaptic_events += events
-        self.counts.bytes_read += events * bytes_per_event(link)
+        self.counts.bytes_read += events * link.synapses.event_bytes
         return drive
 
     def _updated(self, name: str, field: Field, step: int) -> State:

@@ -17,7 +17,6 @@ from attractors.engines.fatigue import Fatigue
 from attractors.engines.spiking import presets
 from attractors.engines.spiking.build import HALF
 from attractors.engines.spiking.layout import Layout
-from attractors.recorder import bytes_per_event
 from attractors.schedule import Schedule
 
 States = dict[str, NDArray[np.float64]]
@@ -120,7 +119,7 @@ class RateUnits:
         alive = np.ones(self.schedule.count) if intact is None else intact.astype(float)
         events = ((source != 0) @ link.synapses.fan_out * alive).astype(np.int64)
         self.events += events
-        self.bytes += events * bytes_per_event(link)
+        self.bytes += events * link.synapses.event_bytes
         return alive[:, None]
 
     def _field(self, name: str, drives: dict[tuple[str, str], NDArray[Any]]) -> NDArray[Any]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from attractors.circuit import Circuit
 from attractors.engines.spiking.layout import Layout
-from attractors.recorder import Counts, Recorder, bytes_per_event
+from attractors.recorder import Counts, Recorder
 from attractors.recording import Recording
 from attractors.schedule import Schedule
 
@@ -123,7 +123,7 @@ class Gathered:
             intact = self._schedule.intact(link.name)
             events = events if intact is None else events * intact
             self._counts.synaptic_events += events
-            self._counts.bytes_read += events * bytes_per_event(link)
+            self._counts.bytes_read += events * link.synapses.event_bytes
 
 
 _KEYS = ("trial", "unit", "time")
