@@ -67,7 +67,9 @@ class Diluted(Transformed):
         if checks.real("Diluted", "fraction", self.fraction, low=0.0) >= 1.0:
             raise ParameterError(f"Diluted: fraction is {self.fraction!r}; it must be below 1.")
         checks.whole("Diluted", "seed", self.seed, low=0)
-        self.declare(symmetric=self.rule.symmetric and self.reciprocal, random=True)
+        symmetric = self.rule.symmetric and self.reciprocal
+        # counts do not know which synapses are there
+        self.declare(symmetric=symmetric, random=True, counted=False)
 
     def start(self, shape: tuple[int, int], name: str = "") -> Held:
         """Return what the wrapped rule holds, and which synapses are there."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from attractors.errors import ParameterError
 from attractors.rules.base import Held, Levels, Patterns, Rule, Weights
@@ -40,6 +41,7 @@ class Transformed(Wrapper):
                 f"{type(self).__name__}: {type(self.rule).__name__} makes no weight matrix to "
                 "change; wrap a rule that makes one."
             )
+        self.declare(counted=self.rule.counted)
 
     @abc.abstractmethod
     def transformed(self, weights: Weights, held: dict[str, NDArray[Any]]) -> Weights:
@@ -65,6 +67,22 @@ class Transformed(Wrapper):
         if _counting(self.rule) is None:
             _count(held, *_innermost_pairs(self, post, pre))
         held["recurrent"] = held["recurrent"] | np.array_equal(post, pre)
+        held["kept"] = np.full((), np.nan)
+        return held
+
+    def from_counts(self, counts: Counts, activity: Levels) -> Held:
+        """Return what is held after learning what a table has counted."""
+        if not self.counted:
+            return super().from_counts(counts, activity)
+        held = _prefixed(self.rule.from_counts(counts, activity))
+        pairs = counts.pairs.toarray() if sparse.issparse(counts.pairs) else counts.pairs
+        if _counting(self.rule) is None:
+            lowest = -1 if self.values == "±1" else 0
+            held |= {"pairs": pairs, "post": counts.post, "pre": counts.pre}
+            held |= {"stored": np.array(counts.stored), "lowest": np.full(2, lowest, np.int8)}
+        # units that meet themselves whenever they are active: every pattern was its own target
+        own = np.array_equal(counts.post, counts.pre)
+        held["recurrent"] = np.array(own and np.array_equal(pairs.diagonal(), counts.post))
         held["kept"] = np.full((), np.nan)
         return held
 

@@ -34,7 +34,7 @@ class Wrapper(Rule):
     Notes
     -----
     A wrapped rule that switches synapses on one by one is not ``clipped``: forms that learn such
-    a rule by themselves would learn it without its wrapper. Nor is it ``counted``.
+    a rule by themselves would learn it without its wrapper.
     """
 
     rule: Rule

@@ -2,13 +2,13 @@ import numpy as np
 import pytest
 
 import attractors as at
-from attractors.errors import ParameterError
+from attractors.errors import ParameterError, UnsupportedError
 from attractors.patterns import random_signs, random_sparse
 from attractors.rules import RULES
 from attractors.rules.transformed import Transformed
 from attractors.rules.wrapper import off_diagonal
 from attractors.seeding import stream
-from attractors.testing import check_rule
+from attractors.testing import check_counts, check_rule
 
 NESTED = [
     at.Pruned(at.Quantised(at.Storkey(), bits=4), fraction=0.5),
@@ -26,6 +26,38 @@ WRAPPERS = [kind for kind in RULES.values() if hasattr(kind, "paired")]
 @pytest.mark.parametrize("seed", [0, 1])
 def test_wrappers_go_around_each_other_and_keep_the_laws(rule, seed):
     check_rule(rule, seed)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        at.Clipped(at.Hebbian()),
+        at.Quantised(at.Covariance()),
+        at.Pruned(at.Quantised(at.Covariance(), bits=6)),
+        at.Pruned(at.BCPNN(), fraction=0.2),
+        at.Quantised(at.Willshaw()),
+    ],
+    ids=str,
+)
+def test_wrappers_of_counted_rules_are_views_of_the_same_table(rule):
+    check_counts(rule)
+    dynamics = at.KWinners(6) if rule.values == "01" else at.Sign()
+    draw = random_signs if rule.values == "±1" else lambda n, u, g: random_sparse(n, u, 6, g)
+    architecture = at.Architecture([at.AttractorNetwork("a", 60, dynamics, rule)])
+    factors = []
+    for keep in ("weights", "counts"):
+        circuit = at.Circuit(architecture, keep=keep)
+        circuit.store(a=draw(9, 60, stream(0, "x")))
+        factors.append(circuit.links[0].factor)
+    assert factors[1] == pytest.approx(factors[0], rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    "rule", [at.Diluted(), at.Clipped(at.Diluted()), at.Pruned(at.Storkey())], ids=str
+)
+def test_other_wrappers_are_no_view_of_counts(rule):
+    with pytest.raises(UnsupportedError, match="does not rest on counts"):
+        at.Circuit(at.Architecture([at.AttractorNetwork("a", 9, at.Sign(), rule)]), keep="counts")
 
 
 @pytest.mark.parametrize("rule", NESTED, ids=str)
