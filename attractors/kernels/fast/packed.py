@@ -158,25 +158,45 @@ def packed_winners(
 
 
 @njit(cache=True, nogil=True)
-def _and_four(bits: Words, r0: int, r1: int, r2: int, r3: int, answer: Words) -> np.uint64:
+def _and_eight(
+    bits: Words,
+    r0: int,
+    r1: int,
+    r2: int,
+    r3: int,
+    r4: int,
+    r5: int,
+    r6: int,
+    r7: int,
+    answer: Words,
+) -> np.uint64:
     some = np.uint64(0)
     for w in range(answer.size):
-        answer[w] &= bits[r0, w] & bits[r1, w] & bits[r2, w] & bits[r3, w]
+        half = bits[r0, w] & bits[r1, w] & bits[r2, w] & bits[r3, w]
+        answer[w] &= half & bits[r4, w] & bits[r5, w] & bits[r6, w] & bits[r7, w]
         some |= answer[w]
     return some
 
 
 @njit(cache=True, nogil=True)
-def _reached_by_all(bits: Words, active: NDArray[np.int32], answer: Words) -> None:
-    last = active.size - 1
-    if last < 0:
-        answer[:] = 0
-        return
-    answer[:] = bits[active[0]]
-    # a row twice changes nothing, so the last ones are filled up with the last
-    for i in range(1, last + 1, 4):
-        r1, r2, r3 = min(i + 1, last), min(i + 2, last), min(i + 3, last)
-        if not _and_four(bits, active[i], active[r1], active[r2], active[r3], answer):
+def _reached_by_all(bits: Words, rows: NDArray[np.int32], answer: Words) -> None:
+    last = rows.size - 1
+    answer[:] = ~np.uint64(0) if rows.size else np.uint64(0)
+    for i in range(0, rows.size, 8):
+        # a row twice changes nothing, so the last eight are filled up with the last
+        some = _and_eight(
+            bits,
+            rows[i],
+            rows[min(i + 1, last)],
+            rows[min(i + 2, last)],
+            rows[min(i + 3, last)],
+            rows[min(i + 4, last)],
+            rows[min(i + 5, last)],
+            rows[min(i + 6, last)],
+            rows[min(i + 7, last)],
+            answer,
+        )
+        if not some:
             return
 
 

@@ -108,6 +108,10 @@ def select(
             _choose(planes, p, left, chosen)
             size, places = size - ones, places - ones
     tied = size > places and cut > floor
-    _take_first(left, places, chosen)
+    if size > places:
+        _take_first(left, places, chosen)
+    else:
+        for w in range(left.size):
+            chosen[w] |= left[w]
     # the k-th largest is at least what is known of its bits
     return (k if cut > floor else _keep_above(planes, depth, floor, chosen)), tied
