@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from attractors.dynamics import Exponential, KWinners, Linear, Power, Softmax, Threshold
+from attractors.dynamics import Dynamics, Exponential, KWinners, Linear, Power, Softmax, Threshold
 from attractors.rules import EnergyDifference
 from attractors.synapses.folding import BLOCK, Pairs, added, blocks, exponential_sums
 from attractors.synapses.separation import separate
@@ -18,20 +18,21 @@ Numbers = NDArray[Any]
 
 # similarities held at once where a separation has to see all keys of a cue
 WHOLE = 1 << 24
+# numbers that are worked on at once, for blocks would cost more than they save
+FEW = 1 << 17
 
 
-@singledispatch
-def retrieve(separation: Any, cues: Numbers, pairs: Pairs) -> Numbers:
+def retrieve(separation: Dynamics | EnergyDifference, cues: Numbers, pairs: Pairs) -> Numbers:
     """Return what cues bring to the target: ``separate(scale · cues @ keys.T) @ values``.
 
-    The similarities of all cues with all keys are never held at once. Softmax, Exponential and
-    what answers key by key are folded over blocks of keys; any other separation, such as
-    Sparsemax and KWinners, sees whole rows of a few cues at a time.
+    The similarities of all cues with all keys are never held at once, unless they are few.
+    Softmax, Exponential and what answers key by key are folded over blocks of keys; any other
+    separation, such as Sparsemax and KWinners, sees whole rows of a few cues at a time.
 
     Parameters
     ----------
     separation : Dynamics or EnergyDifference
-        Chooses the function.
+        What stands between keys and values.
     cues : (B, n_pre)
         Source states.
     pairs : Pairs
@@ -42,6 +43,15 @@ def retrieve(separation: Any, cues: Numbers, pairs: Pairs) -> Numbers:
     (B, n_post) float
         In double precision, or in single where cues, keys and values have no more.
     """
+    few = max(len(cues) * len(pairs.keys), pairs.keys.size, pairs.values.size) <= FEW
+    if few and isinstance(separation, Dynamics):
+        return _at_once(separation, cues, pairs)
+    return folded(separation, cues, pairs)
+
+
+@singledispatch
+def folded(separation: Any, cues: Numbers, pairs: Pairs) -> Numbers:
+    """Return the same in blocks; parameters as in :func:`retrieve`."""
     kind = pairs.precision(cues)
     separation = fitted(separation, len(pairs.keys))
     found = []
@@ -61,25 +71,25 @@ def retrieve(separation: Any, cues: Numbers, pairs: Pairs) -> Numbers:
     return np.concatenate(found)
 
 
-@retrieve.register(Linear)
-@retrieve.register(Threshold)
-@retrieve.register(Power)
+@folded.register(Linear)
+@folded.register(Threshold)
+@folded.register(Power)
 def _one_by_one(separation: Linear | Threshold | Power, cues: Numbers, pairs: Pairs) -> Numbers:
     return added(lambda similar: (separate(separation, similar), 0.0), cues, pairs)[0]
 
 
-@retrieve.register
+@folded.register
 def _softmax(separation: Softmax, cues: Numbers, pairs: Pairs) -> Numbers:
     summed, total = exponential_sums(cues, pairs, separation.beta * pairs.scale)
     return np.asarray(summed / total[:, None].astype(summed.dtype))
 
 
-@retrieve.register
+@folded.register
 def _exponential(separation: Exponential, cues: Numbers, pairs: Pairs) -> Numbers:
     return exponential_sums(cues, pairs, pairs.scale)[0]
 
 
-@retrieve.register
+@folded.register
 def _energy_difference(rule: EnergyDifference, cues: Numbers, pairs: Pairs) -> Numbers:
     """Return by how much F of the two states of each unit differs, summed over patterns.
 
@@ -97,6 +107,15 @@ def _energy_difference(rule: EnergyDifference, cues: Numbers, pairs: Pairs) -> N
 
     summed, own = added(answers, cues, pairs)
     return np.asarray(summed + own[:, None] * cues)
+
+
+def _at_once(separation: Dynamics, cues: Numbers, pairs: Pairs) -> Numbers:
+    kind = pairs.precision(cues)
+    similar = cues.astype(kind, copy=False) @ pairs.keys.T.astype(kind, copy=False)
+    if pairs.scale != 1.0:
+        similar *= kind.type(pairs.scale)
+    weights = separate(fitted(separation, len(pairs.keys)), similar)
+    return np.asarray(weights @ pairs.values.astype(weights.dtype, copy=False))
 
 
 def fitted(separation: Any, keys: int) -> Any:

@@ -47,9 +47,11 @@ def test_every_energy_keeps_the_laws(n):
     check_form(Dual, at.EnergyDifference(n))
 
 
+@pytest.mark.parametrize("few", [0, 1 << 20], ids=["in blocks", "at once"])
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("separation", SEPARATIONS, ids=str)
-def test_the_field_is_the_separated_similarity_times_the_values(separation, kind, monkeypatch):
+def test_the_field_is_the_separated_similarity_times_the_values(separation, kind, few, monkeypatch):
+    monkeypatch.setattr("attractors.synapses.retrieval.FEW", few)
     # blocks of 64 keys, so that there are many, and the last is smaller
     monkeypatch.setattr("attractors.synapses.folding.BLOCK", 1)
     monkeypatch.setattr("attractors.synapses.folding.CUES", 4)
@@ -72,6 +74,7 @@ def test_threads_share_out_the_keys(separation, monkeypatch):
     keys, cues = real(5000, 16, "keys"), real(3, 16, "cues")
     synapses = Dual(at.KeyValue(separation), (16, 16), False)
     synapses.learn(keys, keys, (None, None))
+    monkeypatch.setattr("attractors.synapses.retrieval.FEW", 0)
     alone = synapses.field(cues)
     monkeypatch.setattr("attractors.kernels.threads.workers", lambda: 2)
     monkeypatch.setattr("attractors.synapses.folding.SHARE", 1000)
