@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 from pathlib import Path
 
@@ -21,3 +22,12 @@ def test_examples_of_a_page_run_and_print_what_it_shows(
         else:
             assert capsys.readouterr().out.endswith(block)
     assert {kind for kind, _ in blocks} == {"python", "text"}
+
+
+@pytest.mark.parametrize("page", ["dynamics.md", "synapses.md"])
+def test_sessions_of_a_page_print_what_it_shows(page: str, checkout: Path) -> None:
+    flags = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
+    path = str(checkout / "docs" / page)
+    found = doctest.testfile(path, module_relative=False, optionflags=flags)
+    assert found.failed == 0
+    assert found.attempted > 0
