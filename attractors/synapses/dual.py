@@ -105,6 +105,11 @@ class Dual(Synapses):
         return self._store.count
 
     @property
+    def density(self) -> float:
+        """Fraction of the synapses to keys and from them that are not zero."""
+        return self.count / max(self._store.size, 1)
+
+    @property
     def nbytes(self) -> int:
         """Bytes of all that is held."""
         return self._store.nbytes

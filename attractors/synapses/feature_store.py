@@ -57,6 +57,11 @@ class FeatureStore(Store):
         return 0.0
 
     @property
+    def size(self) -> int:
+        """Number of numbers in the state."""
+        return int(self._held["state"].size)
+
+    @property
     def nbytes(self) -> int:
         """Bytes of state and normaliser."""
         return sum(array.nbytes for array in self._held.values())

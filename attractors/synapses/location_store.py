@@ -77,8 +77,13 @@ class LocationStore(Store):
 
     @property
     def count(self) -> int:
+        """Number of address bits and counters, 0 before anything is stored."""
+        return self.size if self._totals[0] else 0
+
+    @property
+    def size(self) -> int:
         """Number of address bits and counters."""
-        return self._rule.locations * sum(self._shape) if self._totals[0] else 0
+        return self._rule.locations * sum(self._shape)
 
     @property
     def nbytes(self) -> int:

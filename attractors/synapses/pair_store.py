@@ -111,6 +111,11 @@ class PairStore(Store):
         return float(self._totals[1])
 
     @property
+    def size(self) -> int:
+        """Number of numbers in all keys and values."""
+        return self._keys.array.size + self._values.array.size
+
+    @property
     def nbytes(self) -> int:
         """Bytes of keys and values, once where they are the same array."""
         both = self._keys.array.nbytes + self._values.array.nbytes

@@ -47,6 +47,11 @@ class Store(abc.ABC):
 
     @property
     @abc.abstractmethod
+    def size(self) -> int:
+        """Number of synapses on both sides, those that are 0 included."""
+
+    @property
+    @abc.abstractmethod
     def nbytes(self) -> int:
         """Bytes that are held."""
 

@@ -160,6 +160,7 @@ def test_work_is_counted_on_both_sides_of_the_keys():
     synapses = Dual(at.KeyValue(), (7, 10), False)
     synapses.learn(np.ones((6, 7), np.int8), keys, (None, None))
     assert synapses.fan_out.tolist() == [6] * 4 + [0] * 6
+    assert synapses.density == (24 + 42) / (60 + 42)
     states = np.array([[1, 1, 0, 0, 1, 0, 0, 0, 0, 0], np.zeros(10)])
     # two active units reach six keys each, and 42 numbers of the values are added up
     assert synapses.events(states).tolist() == [12 + 42, 42]
