@@ -104,3 +104,23 @@ def test_values_of_another_network_are_retrieved_by_either_form(rng):
     ]
     assert np.array_equal(*final)
     assert np.array_equal(final[0], words)
+
+
+def test_winners_retrieve_on_spiking_neurons_too(rng):
+    patterns = at.patterns.random_sparse(6, 120, 8, rng)
+    two = at.Circuit(
+        at.Architecture(
+            [
+                at.AttractorNetwork("visible", 120, at.KWinners(8)),
+                at.AttractorNetwork("hidden", 6, at.KWinners(1)),
+            ],
+            [
+                at.Association("visible", "hidden", at.Slots(normalise=True)),
+                at.Association("hidden", "visible", at.Slots()),
+            ],
+        )
+    )
+    two.store(visible=patterns)
+    cues = patterns * (np.cumsum(patterns, axis=1) <= 5)
+    trials = at.Trial.batch(200.0, {"visible": cues}, stop=60.0)
+    assert at.simulate(two, trials, "spiking").winner("visible").tolist() == [*range(6)]
