@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 import attractors as at
 from attractors.engines.rate import update
@@ -188,6 +189,31 @@ class Careless(Dense):
 def test_a_broken_form_is_told_which_law_it_breaks() -> None:
     with pytest.raises(AssertionError, match="Careless of Willshaw: field differs from W s"):
         check_form(Careless, at.Willshaw())
+
+
+class Generous(Dense):
+    """A form whose winners may have any field."""
+
+    def winners(self, indptr, indices, k, least):
+        return super().winners(indptr, indices, k, 1.0)
+
+
+class Deaf(Dense):
+    """A form that says it learns sparse patterns and hears only the first."""
+
+    learns_sparse = True
+
+    def learn(self, post, pre, activity):
+        if sparse.issparse(post):
+            post, pre = post[:1].toarray(), pre[:1].toarray()
+        super().learn(post, pre, activity)
+
+
+def test_other_winners_and_lost_sparse_patterns_are_found() -> None:
+    with pytest.raises(AssertionError, match="Generous of Willshaw: the 9 winners of at least 2.5"):
+        check_form(Generous, at.Willshaw())
+    with pytest.raises(AssertionError, match="Deaf of Willshaw: field differs from W s"):
+        check_form(Deaf, at.Willshaw())
 
 
 class Encoder:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from attractors.rules import Rule
 from attractors.seeding import stream
@@ -20,10 +22,11 @@ def check_form(form: type[Synapses], rule: Rule, seed: int = 0) -> None:
 
     Field, bias, scale, columns, triples, fan-out and thinning must be those of the matrix,
     whether the patterns came at once or in two goes (for a ``sequential`` rule, whose lessons are
-    sequences of their own, in two goes both), recurrent or not, and after what is held was taken
-    over by another instance. A dual form is excused from fan-out and thinning: its synapses are
-    others. Where the rule is dual, and makes no matrix, the laws are those of
-    :mod:`attractors.testing.duals`.
+    sequences of their own, in two goes both), recurrent or not, sparse or in full where the form
+    learns sparse ones, and after what is held was taken over by another instance. So must the
+    winners of a clipped rule, whose fields are whole numbers. A dual form is excused from fan-out
+    and thinning: its synapses are others. Where the rule is dual, and makes no matrix, the laws
+    are those of :mod:`attractors.testing.duals`.
 
     Parameters
     ----------
@@ -50,8 +53,22 @@ def check_form(form: type[Synapses], rule: Rule, seed: int = 0) -> None:
             held.learn(post[part], pre[part], levels_of(rule))
         restored = form(rule, shape, recurrent)
         restored.restore(held.arrays())
-        for one in (held, restored):
+        for one in (held, restored, *_learned_sparsely(form, rule, post, pre)):
             _check_equal_forms(one, full, pre, rng)
+
+
+def _learned_sparsely(
+    form: type[Synapses], rule: Rule, post: Patterns, pre: Patterns
+) -> Iterator[Synapses]:
+    """Yield synapses that learned sparse patterns, if the form can and they are 0/1."""
+    if not form.learns_sparse or rule.values != "01":
+        return
+    recurrent = pre is post
+    held = form(rule, (post.shape[1], pre.shape[1]), recurrent)
+    for part in (slice(2), slice(2, None)):
+        target = sparse.csr_array(post[part])
+        held.learn(target, target if recurrent else sparse.csr_array(pre[part]), levels_of(rule))
+    yield held
 
 
 def _check_equal_forms(
@@ -68,6 +85,8 @@ def _check_equal_forms(
     for unit in (0, pre.shape[1] - 1):
         require(close(held.column(unit), matrix[:, unit]), f"{who}: column {unit} differs from W")
     require(close(_matrix(held), matrix), f"{who}: triples do not make up W")
+    if held.rule.clipped:
+        _check_winners(held, full, pre, who)
     if isinstance(held, Dual):
         return
     fan_out = (matrix != 0).sum(axis=0)
@@ -77,6 +96,20 @@ def _check_equal_forms(
     wanted = _matrix(held, keep)
     require(close(_matrix(thinned), wanted), f"{who}: thinned keeps others than the chosen ones")
     require(close(_matrix(held), matrix), f"{who}: thinned changes the original")
+
+
+def _check_winners(held: Synapses, full: Dense, pre: Patterns, who: str) -> None:
+    """Require the winners of the field, for cues from a few units to all that are active."""
+    for size in (1, 3, pre.shape[1]):
+        cues = sparse.csr_array(pre * (np.cumsum(pre, axis=1) <= size))
+        lists = cues.indptr.astype(np.int64), cues.indices.astype(np.int32)
+        for k, least in ((1, 1.0), (4, 1.0), (9, 2.5)):
+            found = zip(held.winners(*lists, k, least), full.winners(*lists, k, least), strict=True)
+            require(
+                all(np.array_equal(ours, theirs) for ours, theirs in found),
+                f"{who}: the {k} winners of at least {least:g} for cues of up to {size} units are "
+                "not those of the field",
+            )
 
 
 def _matrix(synapses: Synapses, keep: NDArray[np.bool_] | slice = slice(None)) -> NDArray[Any]:
