@@ -62,6 +62,29 @@ def active_units(states: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.in
     return indptr, indices, all(ones for _, ones in found)
 
 
+@njit(cache=True, nogil=True)
+def transposed(
+    indptr: NDArray[np.int64], indices: NDArray[np.int32], units: int
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Return in which patterns each unit is active, of the active units of each pattern.
+
+    Learning goes through source units one after the other, whose rows then stay in the cache
+    while all patterns pass over them.
+    """
+    ends = np.zeros(units + 1, np.int64)
+    for unit in indices:
+        ends[unit + 1] += 1
+    for unit in range(units):
+        ends[unit + 1] += ends[unit]
+    place, patterns = ends[:-1].copy(), np.empty(indices.size, np.int32)
+    for pattern in range(indptr.size - 1):
+        for i in range(indptr[pattern], indptr[pattern + 1]):
+            unit = indices[i]
+            patterns[place[unit]] = pattern
+            place[unit] += 1
+    return ends, patterns
+
+
 def closed_up(found: NDArray[np.int32], k: int, sizes: NDArray[np.int64]) -> Lists:
     """Return lists of at most k units, of which each took up k places, without the free places.
 

@@ -12,7 +12,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from attractors.kernels.fast.counting import count, depth_for
-from attractors.kernels.fast.lists import closed_up
+from attractors.kernels.fast.lists import closed_up, transposed
 from attractors.kernels.fast.selection import select
 from attractors.kernels.fast.words import Words, popcount, write_lists, write_set
 from attractors.kernels.threads import in_threads
@@ -30,23 +30,17 @@ def _learn(
     bits: Words,
     post_indptr: NDArray[np.int64],
     post_indices: NDArray[np.int32],
-    pre_indptr: NDArray[np.int64],
-    pre_indices: NDArray[np.int32],
+    ends: NDArray[np.int64],
+    patterns: NDArray[np.int32],
     start: int,
     stop: int,
 ) -> None:
-    words, masks = np.empty(bits.shape[1] * 64, np.int64), np.empty(bits.shape[1] * 64, np.uint64)
-    for pattern in range(post_indptr.size - 1):
-        post = post_indices[post_indptr[pattern] : post_indptr[pattern + 1]]
-        for i in range(post.size):
-            words[i] = post[i] >> 6
-            masks[i] = np.uint64(1) << np.uint64(post[i] & 63)
-        for place in range(pre_indptr[pattern], pre_indptr[pattern + 1]):
-            unit = pre_indices[place]
-            # each thread owns some source units: two must not change one word
-            if start <= unit < stop:
-                for i in range(post.size):
-                    bits[unit, words[i]] |= masks[i]
+    for unit in range(start, stop):
+        for place in range(ends[unit], ends[unit + 1]):
+            pattern = patterns[place]
+            for i in range(post_indptr[pattern], post_indptr[pattern + 1]):
+                post = post_indices[i]
+                bits[unit, post >> 6] |= np.uint64(1) << np.uint64(post & 63)
 
 
 def packed_learn(
@@ -57,8 +51,8 @@ def packed_learn(
     pre_indices: NDArray[np.int32],
 ) -> None:
     """Switch on, in place, the synapses whose two ends are active in one pair."""
-    lists = post_indptr, post_indices, pre_indptr, pre_indices
-    in_threads(lambda start, stop: _learn(bits, *lists, start, stop), len(bits), 256)
+    asked = bits, post_indptr, post_indices, *transposed(pre_indptr, pre_indices, len(bits))
+    in_threads(lambda start, stop: _learn(*asked, start, stop), len(bits), 256)
 
 
 @njit(cache=True, nogil=True)

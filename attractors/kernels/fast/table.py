@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from attractors.kernels.fast.lists import closed_up
+from attractors.kernels.fast.lists import closed_up, transposed
 from attractors.kernels.fast.winners import GROUP, best
 from attractors.kernels.threads import in_threads
 
@@ -24,8 +24,8 @@ def _add(
     table: Table,
     post_indptr: NDArray[np.int64],
     post_indices: NDArray[np.int32],
-    pre_indptr: NDArray[np.int64],
-    pre_indices: NDArray[np.int32],
+    ends: NDArray[np.int64],
+    patterns: NDArray[np.int32],
     step: int,
     last: int,
     own: bool,
@@ -33,18 +33,16 @@ def _add(
     stop: int,
 ) -> int:
     left = table.size
-    for pattern in range(post_indptr.size - 1):
-        for place in range(pre_indptr[pattern], pre_indptr[pattern + 1]):
-            pre = pre_indices[place]
-            # each thread owns some source units: two must not change one count
-            if start <= pre < stop:
-                for other in range(post_indptr[pattern], post_indptr[pattern + 1]):
-                    post = post_indices[other]
-                    if not own or post != pre:
-                        before = table[pre, post]
-                        table[pre, post] = before + step
-                        if before == last:
-                            left = min(left, pre * table.shape[1] + post)
+    for unit in range(start, stop):
+        for place in range(ends[unit], ends[unit + 1]):
+            pattern = patterns[place]
+            for i in range(post_indptr[pattern], post_indptr[pattern + 1]):
+                post = post_indices[i]
+                if not own or post != unit:
+                    before = table[unit, post]
+                    table[unit, post] = before + step
+                    if before == last:
+                        left = min(left, unit * table.shape[1] + post)
     return left
 
 
@@ -59,7 +57,7 @@ def table_add(
 ) -> int:
     """Add ``step`` wherever two ends are active in one pair, in place."""
     limits = np.iinfo(table.dtype)
-    asked = post_indptr, post_indices, pre_indptr, pre_indices, step
+    asked = post_indptr, post_indices, *transposed(pre_indptr, pre_indices, len(table)), step
     last = limits.max if step > 0 else limits.min
     left = [table.size]
 
