@@ -35,7 +35,9 @@ def fresh_pairs(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the seconds of two codes, each measurement in a new interpreter, in turns.
 
-    A first round, which reads files from disk and fills caches of compiled code, is left out.
+    A first round, which reads files from disk and fills caches of compiled code, is left out,
+    unless it is the only one.
     """
-    seconds = np.array([[fresh(code, before) for code in (ours, theirs)] for _ in range(pairs + 1)])
-    return seconds[1:, 0], seconds[1:, 1]
+    rounds = pairs + (pairs > 1)
+    seconds = np.array([[fresh(code, before) for code in (ours, theirs)] for _ in range(rounds)])
+    return seconds[-pairs:, 0], seconds[-pairs:, 1]

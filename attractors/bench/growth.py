@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
+from scipy import special
 
 from attractors.bench.row import CONFIDENCE, Spread
 
@@ -33,7 +33,7 @@ def exponent(size: ArrayLike, cost: ArrayLike) -> Spread:
     slope = (x @ y) / (x @ x)
     scatter = y - slope * x
     error = np.sqrt(scatter @ scatter / (len(x) - 2) / (x @ x))
-    half = stats.t.ppf((1 + CONFIDENCE) / 2, len(x) - 2) * error
+    half = special.stdtrit(len(x) - 2, (1 + CONFIDENCE) / 2) * error
     return Spread(float(slope), float(slope - half), float(slope + half))
 
 

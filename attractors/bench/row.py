@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import accumulate
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
 CONFIDENCE = 0.95
 
@@ -39,10 +40,20 @@ class Spread:
         Spread(value=5.0, low=2.0, high=8.0)
         """
         ordered = np.sort(np.asarray(measured, dtype=float))
-        # values below the r-th smallest are a binomial draw: the median lies above each or below
-        outside = (1 - CONFIDENCE) / 2
-        rank = max(int(stats.binom.ppf(outside, len(ordered), 0.5)), 1) - 1
-        return cls(float(np.median(ordered)), float(ordered[rank]), float(ordered[-1 - rank]))
+        left_out = _outside(len(ordered))
+        low, high = ordered[left_out], ordered[-1 - left_out]
+        return cls(float(np.median(ordered)), float(low), float(high))
+
+
+def _outside(count: int) -> int:
+    """Return how many of so many values may be left out at either end of the interval.
+
+    Each value lies below the median with probability ½. With m left out at an end, the median
+    lies beyond it if at most m values lie on that side, in so many of 2ⁿ cases.
+    """
+    cases = accumulate(math.comb(count, below) for below in range(count + 1))
+    most = (1 - CONFIDENCE) / 2 * 2.0**count
+    return max(sum(each <= most for each in cases) - 1, 0)
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def measure(size: Size, pace: Pace) -> Iterator[Row]:
         ("import attractors", "import attractors"),
         ("import attractors and the names that most scripts use", USED),
     ):
-        ours, theirs = fresh_pairs(code, BELOW, pace.pairs)
+        ours, theirs = fresh_pairs(code, BELOW, size["runs"])
         yield Row(
             work,
             Spread.of(ours),
@@ -52,7 +52,8 @@ def measure(size: Size, pace: Pace) -> Iterator[Row]:
         )
     for form, words in FORMS.items():
         before, code = BEFORE.format(**words), FIRST.format(form=form, **words)
-        seconds = [fresh(code, before) for _ in range(pace.pairs + 1)][1:]
+        runs = size["runs"]
+        seconds = [fresh(code, before) for _ in range(runs + (runs > 1))][-runs:]
         yield Row(
             f"first store and recall of a process, {form}",
             Spread.of(np.array(seconds)),
@@ -61,4 +62,10 @@ def measure(size: Size, pace: Pace) -> Iterator[Row]:
         )
 
 
-CASE = Case("imports", "imports, and the first use of a kernel", measure, full={}, quick={})
+CASE = Case(
+    "imports",
+    "imports, and the first use of a kernel",
+    measure,
+    full={"runs": 9},
+    quick={"runs": 1},
+)
