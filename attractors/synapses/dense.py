@@ -39,8 +39,8 @@ class Dense(Synapses):
 
     @classmethod
     def expected_bytes(cls, rule: Rule, shape: tuple[int, int]) -> int:
-        """Return the bytes of the matrix."""
-        return shape[0] * shape[1] * np.dtype(rule.dtype).itemsize
+        """Return the bytes of the matrix, and of what the rule keeps for each synapse."""
+        return shape[0] * shape[1] * _bytes_per_synapse(rule)
 
     @property
     def weights(self) -> NDArray[Any]:
@@ -150,6 +150,19 @@ class Dense(Synapses):
         if kind not in self._cast:
             self._cast[kind] = self.weights.astype(kind)
         return self._cast[kind]
+
+
+def _bytes_per_synapse(rule: Rule) -> int:
+    """Return what a rule starts with for each synapse, beside what it keeps for each unit."""
+    held = {(n, m): rule.start((n, m)) for n in (2, 4) for m in (2, 4)}
+    if isinstance(held[2, 2], np.ndarray):
+        return np.dtype(rule.dtype).itemsize
+    sizes = {
+        shape: sum(array.nbytes for array in arrays.values()) for shape, arrays in held.items()
+    }
+    # what grows with units alone cancels in the mixed difference
+    kept = (sizes[4, 4] - sizes[4, 2] - sizes[2, 4] + sizes[2, 2]) // 4
+    return np.dtype(rule.dtype).itemsize + int(kept)
 
 
 def _writable(held: Any) -> Any:

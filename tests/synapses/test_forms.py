@@ -65,3 +65,13 @@ def test_fixed_weights_refuse_to_learn():
     fixed = Dense(at.Fixed(np.ones((40, 60))), (40, 60), False)
     with pytest.raises(UnsupportedError, match="learn nothing"):
         fixed.learn(POST, PRE, (None, None))
+
+
+@pytest.mark.parametrize(
+    "rule", [at.BCPNN(), at.Clipped(at.Hebbian()), at.Covariance(0.1)], ids=str
+)
+def test_the_bytes_looked_for_are_those_that_a_full_matrix_takes(rule):
+    shape = (300, 200)
+    expected = Dense.expected_bytes(rule, shape)
+    # what is kept for each unit, and not for each synapse, is left out
+    assert expected <= Dense(rule, shape, False).nbytes <= expected + 100 * sum(shape)
