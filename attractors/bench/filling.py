@@ -117,4 +117,4 @@ def same_lists(found: Found, active: NDArray[np.bool_]) -> bool:
 def in_full(field: Any) -> NDArray[np.float32]:
     """Return a field as a full array, whatever library made it."""
     whole = field.toarray() if sparse.issparse(field) else np.asarray(field)
-    return whole.astype(np.float32)
+    return whole.astype(np.float32, copy=False)
