@@ -13,7 +13,7 @@ import attractors as at
 from attractors.engines.rate import update
 from attractors.kernels import k_winners
 from attractors.seeding import stream
-from attractors.synapses import Dense
+from attractors.synapses import Dense, Dual
 from attractors.testing import check_dynamics, check_encoder, check_form, check_rule
 
 
@@ -256,3 +256,45 @@ def test_a_broken_encoder_is_told_which_law_it_breaks(fault: str, message: str) 
     check_encoder(Encoder(), inputs)
     with pytest.raises(AssertionError, match=f"Encoder.*{message}"):
         check_encoder(Encoder(fault), inputs)
+
+
+class Faulty(Dual):
+    """Keys and values, with one fault."""
+
+    fault = ""
+
+    def learn(self, post, pre, activity):
+        factor = 2 if self.fault == "order" and self.count else 1
+        super().learn(factor * post, pre, activity)
+
+    def field(self, states):
+        field = super().field(states)
+        return field * (np.arange(field.shape[1]) if self.fault == "units" else 1)
+
+    def scale(self, units, activity):
+        return (2 if self.fault == "gain" else 1) * super().scale(units, activity)
+
+    def restore(self, arrays):
+        super().restore(arrays)
+        if self.fault == "restore":
+            self.learn(np.ones((1, self.shape[0])), np.ones((1, self.shape[1])), (None, None))
+
+    def thinned(self, keep):
+        return self if self.fault == "thinned" else super().thinned(keep)
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"),
+    [
+        ("order", "01 to 01: storing in two goes differs"),
+        ("units", "relabelled units do not get the relabelled field"),
+        ("gain", "separates active from inactive units by 2.0000, wanted 1"),
+        ("restore", "takes over what is held answers differently"),
+        ("thinned", "without synapses there is a field"),
+    ],
+)
+def test_a_broken_dual_form_is_told_which_law_it_breaks(fault: str, message: str) -> None:
+    broken = type("Faulty", (Faulty,), {"fault": fault})
+    with pytest.raises(AssertionError, match=message):
+        check_form(broken, at.KeyValue(at.Softmax(0.5)))
+    check_form(type("Sound", (Faulty,), {}), at.KeyValue(at.Softmax(0.5)))
