@@ -104,9 +104,9 @@ def _check_winners(held: Synapses, full: Dense, pre: Patterns, who: str) -> None
         cues = sparse.csr_array(pre * (np.cumsum(pre, axis=1) <= size))
         lists = cues.indptr.astype(np.int64), cues.indices.astype(np.int32)
         for k, least in ((1, 1.0), (4, 1.0), (9, 2.5)):
-            found = zip(held.winners(*lists, k, least), full.winners(*lists, k, least), strict=True)
+            ours, theirs = (one.winners(*lists, k, least) for one in (held, full))
             require(
-                all(np.array_equal(ours, theirs) for ours, theirs in found),
+                all(np.array_equal(ours[i], theirs[i]) for i in range(3)),
                 f"{who}: the {k} winners of at least {least:g} for cues of up to {size} units are "
                 "not those of the field",
             )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from attractors.kernels.fast.coincidences import find_winners, spread
 from attractors.kernels.fast.joining import bound, join, shift, transpose
+from attractors.kernels.fast.lists import closed_up
 from attractors.kernels.fast.merging import drop, merge
 from attractors.kernels.plain import rows as plain
 from attractors.kernels.threads import in_threads
@@ -108,8 +109,7 @@ def row_winners(
         )  # fmt: skip
 
     in_threads(work, batch, CUES)
-    filled = won.ravel() if (lengths == k).all() else won[np.arange(k) < lengths[:, None]]
-    return _pointers(lengths), filled, tied
+    return *closed_up(won.ravel(), k, lengths), tied
 
 
 def add_rows(
