@@ -58,11 +58,7 @@ class Sparse(Synapses):
         for known in self._parts:
             if len(known):
                 fresh = kernels.subtract_rows(fresh, known.lists)
-        self._recent.merge(TargetLists(*fresh))
-        # where lists begin is written anew whether they change or not
-        self._spent += len(self._recent) + self.shape[1]
-        if self._spent >= len(self._main) + self.shape[1]:
-            self._unite()
+        self._take_in(TargetLists(*fresh))
 
     def field(self, states: NDArray[Any]) -> NDArray[Any]:
         """Return the raw input (B, n_post) that source states (B, n_pre) cause."""
@@ -156,6 +152,20 @@ class Sparse(Synapses):
             room.require(f"synapses of {self.name!r}", size * int(most.sum()), cure)
         spare = 0.0 if self.count else spare_for(int(most.sum()))
         return kernels.join_rows(targets, members, self.shape[0], self.recurrent, most, spare)
+
+    def _take_in(self, fresh: TargetLists) -> None:
+        """Merge new synapses into the second part, or all into the first where that is due."""
+        # where lists begin is written anew whether they change or not
+        self._spent += len(self._recent) + len(fresh) + self.shape[1]
+        due = self._spent >= len(self._main) + self.shape[1]
+        # of two parts of a large memory, none should be copied into the other
+        if due and len(fresh) > len(self._recent):
+            self._unite()
+            self._main.merge(fresh)
+            return
+        self._recent.merge(fresh)
+        if due:
+            self._unite()
 
     def _unite(self) -> None:
         """Merge what was learned since into the main part."""

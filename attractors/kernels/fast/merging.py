@@ -58,8 +58,13 @@ def drop(
         begin, low, high = at, known_ends[row], known_ends[row + 1]
         for entry in range(indptr[row], indptr[row + 1]):
             target = indices[entry]
-            # targets ascend, so that the search goes on from where the last one ended
-            end = high
+            # targets ascend: the search goes on from where the last one ended, in growing steps
+            end, step = low, 1
+            while end < high and known[end] < target:
+                low = end + 1
+                end += step
+                step *= 2
+            end = min(end, high)
             while low < end:
                 middle = (low + end) // 2
                 if known[middle] < target:
