@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import math
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -35,6 +34,7 @@ class Packed(Synapses):
     def __init__(self, rule: Rule, shape: tuple[int, int], recurrent: bool, name: str = "") -> None:
         super().__init__(rule, shape, recurrent, name)
         self.bits = np.zeros((shape[1], -(-shape[0] // WORD)), np.uint64)
+        self._fan_out: NDArray[np.int64] | None = None
 
     @classmethod
     def refusal(cls, rule: Rule) -> str | None:
@@ -51,9 +51,12 @@ class Packed(Synapses):
         if not self.bits.flags.writeable:  # mapped from a file
             self.bits = self.bits.copy()
         target = active_lists(post)
-        kernels.packed_learn(self.bits, *target, *(target if pre is post else active_lists(pre)))
+        source = target if pre is post else active_lists(pre)
+        kernels.packed_learn(self.bits, *target, *source)
+        self._fan_out = None
         if self.recurrent:
-            unit = np.arange(min(self.shape))
+            # only the rows of units that were active have changed
+            unit = source[1] if len(source[1]) < self.shape[1] else np.arange(self.shape[1])
             self.bits[unit, unit // WORD] &= ~(np.uint64(1) << (unit % WORD).astype(np.uint64))
 
     def field(self, states: NDArray[Any]) -> NDArray[Any]:
@@ -73,8 +76,7 @@ class Packed(Synapses):
         self, indptr: NDArray[np.int64], indices: NDArray[np.int32], k: int, least: float
     ) -> Winners:
         """Return the at most k target units of largest raw field for cues as lists of units."""
-        # counts are whole numbers: at least 2.5 is above 2, at least 2 is above 1
-        above = math.ceil(least) - 1
+        above = float(np.nextafter(least, -np.inf))
         return kernels.packed_winners(self.bits, self.shape[0], indptr, indices, k, above)
 
     def reached(
@@ -121,7 +123,9 @@ class Packed(Synapses):
     @property
     def fan_out(self) -> NDArray[np.int64]:
         """Number of non-zero synapses that leave each source unit, (n_pre,)."""
-        return np.asarray(np.bitwise_count(self.bits).sum(axis=1), np.int64)
+        if self._fan_out is None:
+            self._fan_out = np.bitwise_count(self.bits).sum(axis=1, dtype=np.int64)
+        return self._fan_out
 
     @property
     def nbytes(self) -> int:
@@ -131,7 +135,7 @@ class Packed(Synapses):
     def thinned(self, keep: NDArray[np.bool_]) -> Packed:
         """Return a copy in which only the chosen non-zero synapses live."""
         other = copy.copy(self)
-        other.bits = np.empty_like(self.bits)
+        other.bits, other._fan_out = np.empty_like(self.bits), None
         first = 0
         for rows, on in self._blocks():
             size = int(on.sum())
@@ -146,7 +150,7 @@ class Packed(Synapses):
 
     def restore(self, arrays: dict[str, NDArray[Any]]) -> None:
         """Take over what :meth:`arrays` of another instance returned."""
-        self.bits = arrays["bits"]
+        self.bits, self._fan_out = arrays["bits"], None
 
     def _blocks(self) -> Iterator[tuple[slice, NDArray[np.bool_]]]:
         """Yield source units and what they reach, (R, n_post), a few at a time."""

@@ -121,3 +121,11 @@ def test_one_unit_alone_reaches_nothing() -> None:
     synapses.learn(np.ones((2, 1), np.int8), np.ones((2, 1), np.int8), LEVELS)
     assert synapses.count == 0
     assert synapses.field(np.ones((1, 1))).tolist() == [[0.0]]
+
+
+def test_lessons_one_by_one_and_at_once_leave_the_same() -> None:
+    at_once, single = made(Packed, recurrent=True), Packed(at.Willshaw(), (150, 150), True)
+    for row in POST:
+        single.learn(row[None], row[None], LEVELS)
+        assert single.fan_out.sum() == single.count == np.bitwise_count(single.bits).sum()
+    np.testing.assert_array_equal(single.bits, at_once.bits)
