@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from attractors.kernels import exponentials, in_threads, one_blas_thread
+from attractors import kernels
 
 Numbers = NDArray[Any]
 # from similarities (keys, cues) to the weights of the values, and what they add to each cue
@@ -136,7 +136,7 @@ def _best_of(turned: Numbers, pairs: Pairs, beta: float, start: int, stop: int) 
     summed = np.zeros((cues, pairs.values.shape[1]), turned.dtype)
     for block, similar in _similarities(turned, pairs.keys, start, stop):
         # whole numbers are subtracted before they are multiplied, as in `separate`
-        shrunk = exponentials(similar, beta, top, total)
+        shrunk = kernels.exponentials(similar, beta, top, total)
         summed *= shrunk[:, None]
         summed += similar.T @ pairs.values[block].astype(similar.dtype, copy=False)
     return _Best(top, total, summed)
@@ -164,6 +164,6 @@ def _shared(part: Callable[[int, int], Part], pairs: Pairs, cues: int) -> list[P
     least = max(SHARE // max(each, 1), 1)
     if len(pairs.keys) < 2 * least:
         return [part(0, len(pairs.keys))]
-    with one_blas_thread():
-        in_threads(work, len(pairs.keys), least)
+    with kernels.one_blas_thread():
+        kernels.in_threads(work, len(pairs.keys), least)
     return [parts[start] for start in sorted(parts)]

@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from attractors import room
+from attractors import kernels, room
 from attractors.errors import UnsupportedError
-from attractors.kernels import packed, read_within, write_within
 from attractors.rules import HardLocations
 from attractors.rules.base import Levels, Patterns
 from attractors.seeding import stream
@@ -50,13 +49,15 @@ class LocationStore(Store):
         if not self._counters.flags.writeable:
             self._counters = self._counters.copy()
         radius, words = self._rule.radius, np.ascontiguousarray(post, np.int8)
-        hits = write_within(self._addresses, packed(pre > 0), radius, words, self._counters)
+        hits = kernels.write_within(
+            self._addresses, kernels.packed(pre > 0), radius, words, self._counters
+        )
         self._totals += len(pre), int(hits.sum())
 
     def field(self, states: NDArray[Any]) -> NDArray[Any]:
         """Return the sums of the counters within the radius of source states."""
-        cues = packed(states > 0)
-        sums, _ = read_within(self._addresses, cues, self._rule.radius, self._counters)
+        cues = kernels.packed(states > 0)
+        sums, _ = kernels.read_within(self._addresses, cues, self._rule.radius, self._counters)
         return sums.astype(np.float64)
 
     def scale(self, units: int, activity: float) -> float:
@@ -120,7 +121,7 @@ def _drawn(rule: HardLocations, units: int, name: str) -> NDArray[np.uint64]:
     step = max(BLOCK // units, 1)
     return np.concatenate(
         [
-            packed(rng.random((min(step, rule.locations - start), units), np.float32) < 0.5)
+            kernels.packed(rng.random((min(step, rule.locations - start), units), np.float32) < 0.5)
             for start in range(0, rule.locations, step)
         ]
     )
