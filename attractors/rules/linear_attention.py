@@ -39,7 +39,8 @@ class LinearAttention(DualRule):
 
     Notes
     -----
-    Where the denominator is 0, with ``"relu"`` and nothing in common, the field is 0.
+    Where the denominator is 0, with ``"relu"`` and nothing in common, the field is 0. Units of a
+    recurrent memory couple to themselves.
 
     References
     ----------
