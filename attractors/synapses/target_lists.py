@@ -15,7 +15,7 @@ Lists: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int32]]
 # bytes of a target
 ITEM = 4
 # room for growth, as shares of what is held: memory that is not written to takes no place yet
-SPARE = (3.0, 1.0, 0.25)
+SPARE = (7.0, 3.0, 1.0, 0.25)
 
 
 class TargetLists:

@@ -126,7 +126,7 @@ def test_rows_less_known_ones_and_merged_with_them(
 def test_winners_are_those_of_the_counts(data: st.DataObject) -> None:
     n_pre, n_post = data.draw(st.integers(1, 40)), data.draw(st.sampled_from([1, 7, 200, 70000]))
     rng = np.random.default_rng(data.draw(st.integers(0, 2**32)))
-    # numbers that agree in their lowest 16 bits share a place of the table of counts
+    # numbers that agree in their lowest 15 bits share a place of the table of counts
     columns = np.unique(rng.integers(0, n_post, 60) % max(n_post - 65536, 200) % n_post)
     columns = np.union1d(columns, columns[columns + 65536 < n_post] + 65536)
     synapses = np.zeros((n_pre, n_post), bool)

@@ -1,6 +1,6 @@
 """Coincidences of a cue's units counted over their rows, and the most frequent targets.
 
-Counts of a million units do not fit in the near cache, those of a table of 65,536 do: targets
+Counts of a million units do not fit in the near cache, those of a table of 32,768 do: targets
 are first counted there, those that share a place together, and only the few whose place has
 been met often enough are counted each on its own. A place is met at least as often as any of
 its targets, so that none is missed.

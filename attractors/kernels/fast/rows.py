@@ -22,7 +22,7 @@ Counts: TypeAlias = NDArray[np.uint16]
 # entries, and cues, that are worth a thread of their own
 ENTRIES, CUES = 50_000, 16
 # places of the table in which targets are counted first, and how far a place can count
-TABLE, MOST = 1 << 16, (1 << 16) - 1
+TABLE, MOST = 1 << 15, (1 << 16) - 1
 # what a thread counts in, kept for its next batch
 _kept = threading.local()
 
