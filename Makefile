@@ -59,6 +59,7 @@ constraints: ## write the newest versions that work into the constraints of $(PY
 
 clean: ## remove the environment and what was built
 	rm -rf $(VENV) build docs/_build *.egg-info
+	find attractors -name '*.nb[ic]' -delete
 
 # The stamps are newer than the metadata they were installed from.
 $(VENV)/created:

@@ -36,17 +36,16 @@ def _row(link: Link, architecture: Architecture) -> dict[str, Any]:
     declared = nodes[link.name] if link.kind == "recurrent" else architecture.links[link.name]
     graded = nodes[link.source].dynamics.graded
     _, why = form_for(synapses.rule, synapses.shape, declared.synapses, graded=graded)
-    possible = synapses.shape[0] * synapses.shape[1]
     return {
         "kind": link.kind,
         "rule": type(synapses.rule).__name__,
         "form": _form(synapses),
         "chosen": why,
-        "possible": possible,
+        "possible": synapses.possible,
         "on": synapses.count,
         "density": synapses.density,
         "bytes": synapses.nbytes,
-        "bits_per_synapse": 8.0 * synapses.nbytes / possible,
+        "bits_per_synapse": 8.0 * synapses.nbytes / max(synapses.possible, 1),
     }
 
 

@@ -12,15 +12,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from attractors.kernels.bits import active_units as active_units
+    from attractors.kernels.bits import load_compiled as load_compiled
+    from attractors.kernels.bits import packed_field as packed_field
+    from attractors.kernels.bits import packed_learn as packed_learn
+    from attractors.kernels.bits import packed_winners as packed_winners
     from attractors.kernels.blas import one_blas_thread as one_blas_thread
     from attractors.kernels.fast.exponentials import exponentials as exponentials
-    from attractors.kernels.fast.lists import active_units as active_units
     from attractors.kernels.fast.locations import read_within as read_within
     from attractors.kernels.fast.locations import write_within as write_within
     from attractors.kernels.fast.packed import packed_and as packed_and
-    from attractors.kernels.fast.packed import packed_field as packed_field
-    from attractors.kernels.fast.packed import packed_learn as packed_learn
-    from attractors.kernels.fast.packed import packed_winners as packed_winners
     from attractors.kernels.fast.rows import add_rows as add_rows
     from attractors.kernels.fast.rows import count_targets as count_targets
     from attractors.kernels.fast.rows import join_rows as join_rows
@@ -39,21 +40,22 @@ if TYPE_CHECKING:
 
 # name: module below this package
 _HOME = {
-    "active_units": "fast.lists",
+    "active_units": "bits",
     "add_rows": "fast.rows",
     "count_targets": "fast.rows",
     "exponentials": "fast.exponentials",
     "in_threads": "threads",
     "join_rows": "fast.rows",
     "k_winners": "winners",
+    "load_compiled": "bits",
     "merge_rows": "fast.rows",
     "most_targets": "fast.rows",
     "one_blas_thread": "blas",
     "packed": "plain.packing",
     "packed_and": "fast.packed",
-    "packed_field": "fast.packed",
-    "packed_learn": "fast.packed",
-    "packed_winners": "fast.packed",
+    "packed_field": "bits",
+    "packed_learn": "bits",
+    "packed_winners": "bits",
     "read_within": "fast.locations",
     "row_winners": "fast.rows",
     "subtract_rows": "fast.rows",

@@ -12,7 +12,7 @@ from attractors.kernels.plain import winners as plain
 
 # fields that take longer than the compiled kernel takes to load, and winners so few that most
 # units need only be looked at once
-LARGE, FEW = 2**16, 64
+LARGE, FEW = 2**20, 64
 
 
 def k_winners(

@@ -149,6 +149,15 @@ class Synapses(abc.ABC):
     def nbytes(self) -> int:
         """Bytes that are held: the weights, and what their rule needs to learn on."""
 
+    def events(self, states: NDArray[Any]) -> NDArray[np.int64]:
+        """Return the synaptic events (B,) that source states (B, n_pre) cause."""
+        return np.asarray((states != 0) @ self.fan_out.astype(np.float64), np.int64)
+
+    @property
+    def possible(self) -> int:
+        """Number of synapses that there is room for."""
+        return self.shape[0] * self.shape[1]
+
     @property
     def event_bytes(self) -> float:
         """Bytes that one synaptic event reads."""
@@ -174,4 +183,4 @@ class Synapses(abc.ABC):
     @property
     def density(self) -> float:
         """Fraction of possible synapses that are not zero."""
-        return self.count / (self.shape[0] * self.shape[1])
+        return self.count / max(self.possible, 1)

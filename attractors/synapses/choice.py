@@ -16,6 +16,8 @@ FORMS: dict[str, type[Synapses]] = {
     kind.form: kind for kind in (Dense, Sparse, Packed, Int16, Int8, Dual)
 }
 
+# synapses; a matrix that is multiplied faster than it is searched
+SMALL = 1 << 22
 # bytes; larger networks are so sparse that single bits would take more than the synapses on
 PACKED_UP_TO = 256 << 20
 
@@ -62,6 +64,8 @@ def form_for(
         return form, "forced"
     if rule.dual:
         return Dual, "the rule keeps keys and values, and makes no weights"
+    if rule.clipped and graded and shape[0] * shape[1] <= SMALL:
+        return Dense, "the source sends graded states, and the whole matrix is small"
     if rule.clipped and graded:
         return Sparse, "the rule switches synapses on, and the source sends graded states"
     if rule.clipped and Packed.expected_bytes(rule, shape) <= PACKED_UP_TO:

@@ -232,7 +232,7 @@ def test_single_bits_are_left_to_sources_that_are_on_or_off():
     networks = [at.AttractorNetwork(name, 40, dynamics) for name, dynamics in ends.items()]
     edges = [at.Association("r", "k"), at.Association("k", "r")]
     table = at.Circuit(at.Architecture(networks, edges)).describe()
-    assert table.loc["r->k", "form"] == "sparse"
+    assert table.loc["r->k", "form"] == "dense"
     assert "graded" in table.loc["r->k", "chosen"]
     assert table.loc["k->r", "form"] == "packed"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from attractors import checks
-from attractors.circuit import Circuit
+from attractors.circuit import Circuit, Link
 from attractors.engines.rate.run import Run
 from attractors.engines.rate.updates import update
 from attractors.errors import ParameterError, UnsupportedError
@@ -67,6 +67,7 @@ class RateEngine:
                     "@attractors.engines.rate.update.register."
                 )
         for link in circuit.links:
+            _refuse_dual_sweep(circuit, link)
             whole_steps(f"The delay of {link.name!r}", link.delay, self.step)
         return RateSimulation(self, circuit)
 
@@ -100,3 +101,12 @@ class RateSimulation:
         recorder = Recorder(self.circuit, schedule.count, schedule.steps, self.engine.step, record)
         run = Run(self.circuit, schedule, self.engine.dt, seed)
         return run.through(recorder, self.engine.stop_when_settled)
+
+
+def _refuse_dual_sweep(circuit: Circuit, link: Link) -> None:
+    order = circuit.architecture.nodes[link.target].dynamics.order
+    if link.kind == "recurrent" and link.synapses.rule.dual and order == "asynchronous":
+        raise UnsupportedError(
+            f"rate engine, network {link.name!r}: {type(link.synapses.rule).__name__} makes no "
+            "weights that one unit at a time could read; use order='synchronous'."
+        )

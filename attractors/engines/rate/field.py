@@ -62,7 +62,6 @@ class Operator:
     def __init__(self, link: Link, blocks: int | None = None, count: str = "sum") -> None:
         self.link = link
         self._field = blockwise(link.synapses, blocks, count, recurrent=link.kind == "recurrent")
-        self.fan_out = link.synapses.fan_out.astype(np.float64)
         self._bias = link.synapses.bias
 
     def drive(self, states: NDArray[Any]) -> NDArray[Any]:
@@ -82,4 +81,4 @@ class Operator:
 
     def events(self, states: NDArray[Any]) -> NDArray[np.int64]:
         """Return the synaptic events (B,) that source states cause: active units × fan-out."""
-        return np.asarray((states != 0) @ self.fan_out, dtype=np.int64)
+        return self.link.synapses.events(states)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from attractors import kernels
 from attractors.circuit import Circuit
 from attractors.dynamics import Dynamics, KWinners
 from attractors.engines.rate.field import Operator
@@ -69,6 +70,8 @@ class Settler:
             Updates at most. Of a two-cycle, one of its two states is returned.
         """
         if self.lists:
+            # one cue at a time and at once: what takes a while to load pays
+            kernels.load_compiled()
             active = np.flatnonzero(cue).astype(np.int32)
             if (cue[active] == 1).all():
                 state = np.zeros(self._units, self._state)

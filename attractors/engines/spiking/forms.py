@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import singledispatch
 
-from attractors.circuit import Circuit
+from attractors.circuit import Circuit, Link
 from attractors.dynamics import (
     Blocks,
     Dynamics,
@@ -139,17 +139,33 @@ def check_supported(circuit: Circuit) -> None:
         except UnsupportedError as error:
             raise UnsupportedError(f"spiking engine, network {name!r}: {error}") from None
     for link in circuit.links:
-        if link.fade > 0:
-            raise UnsupportedError(
-                f"spiking engine, edge {link.name!r}: its pulse synapses are read once a cycle and "
-                "keep no trace; set fade=0, or use engine='rate'."
-            )
+        _refuse_synapses(link)
         if continuous[link.source] != continuous[link.target]:
             rate = link.source if continuous[link.source] else link.target
             raise UnsupportedError(
                 f"spiking engine, edge {link.name!r}: {rate!r} has Rate units and the other end "
                 "spikes; give both ends Rate dynamics, or use engine='rate'."
             )
+
+
+def _refuse_synapses(link: Link) -> None:
+    """Refuse what no spike through a weight can bring about."""
+    rule, owner = type(link.synapses.rule).__name__, f"spiking engine, edge {link.name!r}"
+    if link.fade > 0:
+        raise UnsupportedError(
+            f"{owner}: its pulse synapses are read once a cycle and keep no trace; set fade=0, or "
+            "use engine='rate'."
+        )
+    if link.synapses.rule.dual:
+        raise UnsupportedError(
+            f"{owner}: {rule} makes no weights that spikes could go through; use two networks "
+            "joined by Slots(), or engine='rate'."
+        )
+    if link.synapses.bias is not None:
+        raise UnsupportedError(
+            f"{owner}: the bias of {rule} comes without a spike; use a rule without one, e.g. "
+            "BCPNN(biased=False), or engine='rate'."
+        )
 
 
 def _competing(dynamics: KWinners | Blocks, winners: int, pools: int = 1) -> Form:

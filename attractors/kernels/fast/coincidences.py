@@ -194,7 +194,7 @@ _FLOATS = [
 
 
 @njit(_FLOATS, cache=True, nogil=True)
-def spread(
+def add_up(
     ends: Pointers,
     targets: Units,
     source_ends: Pointers,

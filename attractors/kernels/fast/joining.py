@@ -16,6 +16,8 @@ OWN_UNITS = types.Array(types.int32, 1, "C")
 
 # patterns asked for ahead of the one that is read, and units a cache line
 AHEAD, LINE = 4, 16
+# so few are put in order one by one
+FEW = 48
 # sorting costs about as much as sweeping over eight units for every one that is listed
 SWEEP = 8
 
@@ -69,6 +71,22 @@ def _gathered(
                 digits[0, target & mask] += 1
                 digits[1, (target >> bits) & mask] += 1
                 digits[2, target >> (2 * bits)] += 1
+    return count
+
+
+@njit(cache=True, nogil=True)
+def _inserted(post_ends: Pointers, post: Units, own: Units, unit: int, found: Units) -> int:
+    """List the targets of a unit's patterns in order, twice where they are."""
+    count = 0
+    for pattern in own:
+        for entry in range(post_ends[pattern], post_ends[pattern + 1]):
+            target, place = post[entry], count
+            if target != unit:
+                while place > 0 and found[place - 1] > target:
+                    found[place] = found[place - 1]
+                    place -= 1
+                found[place] = target
+                count += 1
     return count
 
 
@@ -160,6 +178,8 @@ def join(
             total += post_ends[pattern + 1] - post_ends[pattern]
         if total > units // SWEEP:
             ordered, count = found, _swept(post_ends, post, own, unit, found, marks)
+        elif total <= FEW:
+            ordered, count = found, _inserted(post_ends, post, own, unit, found)
         else:
             digits[:] = 0
             count = _gathered(post_ends, post, own, unit, found, digits)

@@ -14,26 +14,39 @@ from attractors.kernels.fast.joining import (
 )
 
 
-@njit(types.void(POINTERS, OWN_UNITS, POINTERS, UNITS), cache=True, nogil=True)
-def merge(indptr: Pointers, indices: Units, more_ends: Pointers, more: Units) -> None:
-    """Spread rows out from the last to the first, and put the others in between."""
+@njit(types.void(POINTERS, OWN_UNITS, POINTERS), cache=True, nogil=True)
+def spread(indptr: Pointers, indices: Units, more_ends: Pointers) -> None:
+    """Move each row to the end of the place that it will take, from the last to the first."""
     at = indptr[-1] + more_ends[-1]
     for row in range(indptr.size - 2, -1, -1):
-        first, old = indptr[row], indptr[row + 1] - 1
-        for new in range(more_ends[row + 1] - 1, more_ends[row] - 1, -1):
+        if at == indptr[row + 1]:
+            return  # nothing comes in from here to the front
+        for entry in range(indptr[row + 1] - 1, indptr[row] - 1, -1):
+            at -= 1
+            indices[at] = indices[entry]
+        at -= more_ends[row + 1] - more_ends[row]
+
+
+@njit(
+    types.void(POINTERS, OWN_UNITS, POINTERS, UNITS, types.int64, types.int64),
+    cache=True,
+    nogil=True,
+)
+def weave(
+    ends: Pointers, indices: Units, more_ends: Pointers, more: Units, first: int, last: int
+) -> None:
+    """Put others in between rows ``first`` to ``last``, which stand at the end of their places."""
+    for row in range(first, last):
+        at, end = ends[row], ends[row + 1]
+        old = at + more_ends[row + 1] - more_ends[row]
+        for new in range(more_ends[row], more_ends[row + 1]):
             target = more[new]
-            while old >= first and indices[old] > target:
-                at -= 1
+            while old < end and indices[old] < target:
                 indices[at] = indices[old]
-                old -= 1
-            at -= 1
+                at += 1
+                old += 1
             indices[at] = target
-        if at == old + 1:
-            return  # nothing comes in further ahead
-        while old >= first:
-            at -= 1
-            indices[at] = indices[old]
-            old -= 1
+            at += 1
 
 
 @njit(

@@ -9,10 +9,10 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from attractors.kernels.fast.coincidences import find_winners, spread
+from attractors.kernels.fast.coincidences import add_up, find_winners
 from attractors.kernels.fast.joining import bound, join, shift, transpose
 from attractors.kernels.fast.lists import closed_up
-from attractors.kernels.fast.merging import drop, merge
+from attractors.kernels.fast.merging import drop, spread, weave
 from attractors.kernels.plain import rows as plain
 from attractors.kernels.threads import in_threads
 
@@ -85,8 +85,13 @@ def merge_rows(
     indptr: NDArray[np.int64], indices: NDArray[np.int32], more: Lists
 ) -> NDArray[np.int64]:
     """Merge rows that share nothing, in place, and return where the merged rows begin and end."""
-    merge(indptr, indices, *more)
     ends: NDArray[np.int64] = indptr + more[0]
+    spread(indptr, indices, more[0])
+
+    def work(first: int, last: int) -> None:
+        weave(ends, indices, *more, first, last)
+
+    in_threads(work, len(ends) - 1, _worth(len(ends) - 1, int(ends[-1])))
     return ends
 
 
@@ -116,7 +121,7 @@ def add_rows(
     rows: Lists, sources: Lists, values: NDArray[np.floating], out: NDArray[np.floating]
 ) -> None:
     """Add to the field of each target, in place, the states of the sources that list it."""
-    in_threads(lambda first, last: spread(*rows, *sources, values, out, first, last), len(out))
+    in_threads(lambda first, last: add_up(*rows, *sources, values, out, first, last), len(out))
 
 
 def _closed(
@@ -136,7 +141,7 @@ def _closed(
         work(lengths, first, last)
         blocks.append((first, last))
 
-    in_threads(block, len(lengths), ENTRIES * len(lengths) // max(int(starts[-1]), 1) + 1)
+    in_threads(block, len(lengths), _worth(len(lengths), int(starts[-1])))
     indptr = _pointers(lengths)
     for first, last in sorted(blocks):
         if starts[first] != indptr[first]:
@@ -144,6 +149,11 @@ def _closed(
     # ours alone: what is left over is given back without a copy
     indices.resize(int(indptr[-1]) + int(spare * indptr[-1]), refcheck=False)
     return indptr, indices
+
+
+def _worth(rows: int, entries: int) -> int:
+    """Return how many of so many rows, with so many entries in all, are worth a thread."""
+    return ENTRIES * rows // max(entries, 1) + 1
 
 
 def _workspace(units: int) -> tuple[Counts, Counts, NDArray[np.int32]]:
