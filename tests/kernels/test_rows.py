@@ -83,24 +83,36 @@ def test_rows_join_what_was_active_together(lesson: tuple[Lists, Lists, int, int
     assert (most[0] >= counts[0]).all()
 
 
-def test_rows_that_are_sorted_and_rows_that_are_swept_are_the_same() -> None:
-    # 40 pairs for 500 units are sorted, 400 are marked and swept
-    rng = np.random.default_rng(0)
-    for count in (8, 80):
-        post, pre = (lists(rng.random((count, units)) < a) for units, a in ((500, 0.01), (3, 1.0)))
-        total = len(post[1])
-        assert (total > 500 // joining.SWEEP) == (count == 80)
-        lesson = post, pre, 500, 3, False
+def test_rows_are_the_same_however_they_are_put_in_order() -> None:
+    # few pairs are inserted one by one, more are sorted, many are marked and swept
+    rng, ways = np.random.default_rng(0), []
+    for count in (2, 20, 200):
+        post, pre = (
+            lists(rng.random((count, units)) < share) for units, share in ((1200, 0.005), (3, 1.0))
+        )
+        lesson = post, pre, 1200, 3, False
         equal(join(fast, lesson), join(plain, lesson))
+        ways.append((len(post[1]) > joining.FEW, len(post[1]) > 1200 // joining.SWEEP))
+    assert ways == [(False, False), (True, False), (True, True)]
 
 
-def test_duplicates_in_every_block_leave_no_gaps(monkeypatch: pytest.MonkeyPatch) -> None:
-    # 4,096 source units are shared out among threads; every pattern comes three times
+def test_rows_shared_out_among_threads_fit_together(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(threads, "workers", lambda: 2)
+    monkeypatch.setattr(fast, "ENTRIES", 1)
     rng = np.random.default_rng(0)
-    active = np.repeat(rng.random((30, 4096)) < 0.02, 3, axis=0)
-    lesson = lists(active), lists(active), 4096, 4096, True
-    equal(join(fast, lesson), join(plain, lesson))
+    # every pattern comes three times, so that all blocks of rows leave gaps to be closed
+    active = np.repeat(rng.random((30, 1000)) < 0.02, 3, axis=0)
+    known = lists(rng.random((1000, 1000)) < 0.01)
+    lesson = lists(active), lists(active), 1000, 1000, True
+    rows = join(fast, lesson)
+    equal(rows, join(plain, lesson))
+    fresh = plain.subtract_rows(rows, known)
+    equal(fast.subtract_rows(rows, known), fresh)
+    grown = [np.concatenate([known[1], fresh[1]]) for _ in range(2)]
+    equal(
+        (fast.merge_rows(known[0], grown[0], fresh), grown[0]),
+        (plain.merge_rows(known[0], grown[1], fresh), grown[1]),
+    )
 
 
 @given(lessons(), st.data())
