@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from attractors.bench.row import Row
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 ACROSS = {
     "units": "units N",
@@ -35,7 +32,7 @@ def draw(folder: Path, rows: Sequence[Row]) -> None:
             save(million(row), folder / "million.png")
 
 
-def growth(rows: Sequence[Row]) -> Axes:
+def growth(rows: Sequence[Row]) -> Any:
     """Return time above bytes, over units, patterns and active units."""
     from attractors import plots
     from attractors.plots.figures import panels
@@ -63,7 +60,7 @@ def growth(rows: Sequence[Row]) -> Axes:
     return next(iter(axes.values()))
 
 
-def million(row: Row) -> Axes:
+def million(row: Row) -> Any:
     """Return time, bytes and success against the number of stored patterns."""
     from attractors import plots
     from attractors.plots.figures import panels
