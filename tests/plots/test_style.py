@@ -22,6 +22,7 @@ def draw(recording):
     yield at.plots.activity(recording, "image")
     yield at.plots.gallery(patterns, shape=(1, 2))
     yield at.plots.curve([0.1, 0.2], [1.0, 0.5])
+    yield at.plots.growth([10, 100, 1000], [1.0, 2.0, 4.0])
 
 
 def test_every_plot_is_listed_and_returns_an_axes_of_its_own(recording):
