@@ -14,8 +14,8 @@ UNITS = types.Array(types.int32, 1, "C", readonly=True)
 OWN_POINTERS = types.Array(types.int64, 1, "C")
 OWN_UNITS = types.Array(types.int32, 1, "C")
 
-# patterns asked for ahead of the one that is read, and units a cache line
-AHEAD, LINE = 4, 16
+# patterns asked for ahead of the one that is looked at, and units a cache line
+AHEAD, LINE = 24, 16
 # so few are put in order one by one
 FEW = 48
 # sorting costs about as much as sweeping over eight units for every one that is listed
@@ -52,6 +52,17 @@ def bound(post_ends: Pointers, ends: Pointers, patterns: Units, units: int, most
 
 
 @njit(cache=True, nogil=True)
+def _ask(post_ends: Pointers, post: Units, patterns: Units, entry: int) -> None:
+    """Ask for a pattern of one of the next rows, and for where a later one lies."""
+    if entry + AHEAD < patterns.size:
+        first = post_ends[patterns[entry + AHEAD]]
+        prefetch(post, first)
+        prefetch(post, first + LINE)
+    if entry + 2 * AHEAD < patterns.size:
+        prefetch(post_ends, patterns[entry + 2 * AHEAD])
+
+
+@njit(cache=True, nogil=True)
 def _gathered(
     post_ends: Pointers, post: Units, own: Units, unit: int, found: Units, digits: Units
 ) -> int:
@@ -59,10 +70,6 @@ def _gathered(
     bits, count = _bits(found.size), 0
     mask = (1 << bits) - 1
     for entry in range(own.size):
-        if entry + AHEAD < own.size:
-            first = post_ends[own[entry + AHEAD]]
-            prefetch(post, first)
-            prefetch(post, first + LINE)
         for place in range(post_ends[own[entry]], post_ends[own[entry] + 1]):
             target = post[place]
             if target != unit:
@@ -174,8 +181,9 @@ def join(
             continue
         unit = row if recurrent else -1
         total = 0
-        for pattern in own:
-            total += post_ends[pattern + 1] - post_ends[pattern]
+        for entry in range(ends[row], ends[row + 1]):
+            _ask(post_ends, post, patterns, entry)
+            total += post_ends[patterns[entry] + 1] - post_ends[patterns[entry]]
         if total > units // SWEEP:
             ordered, count = found, _swept(post_ends, post, own, unit, found, marks)
         elif total <= FEW:
