@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
 
 from attractors.errors import PatternError
 from attractors.rules.base import Levels, Patterns, Rule, Weights
@@ -38,7 +40,7 @@ class Willshaw(Rule):
         A diversion onto all units of its target is such a row.
         """
         for end, patterns in (("source", pre), ("target", post)):
-            active = np.asarray(patterns.sum(axis=1, dtype=np.int64)).ravel()
+            active = _active(patterns)
             units = patterns.shape[1]
             dense = (2 * active > units) & ((active < units) | (end == "source"))
             if dense.any():
@@ -62,3 +64,10 @@ class Willshaw(Rule):
     def factor(self, units: int, activity: float) -> float:
         """Return 1 / k; 0 while nothing is stored."""
         return 1.0 / (units * activity) if activity > 0 else 0.0
+
+
+def _active(patterns: Any) -> NDArray[np.int64]:
+    """Return how many units are active in each pattern, (P,)."""
+    # of sparse patterns it is known; to add them up again takes a second a million
+    rows = np.diff(patterns.indptr) if sparse.issparse(patterns) else patterns.sum(axis=1)
+    return np.asarray(rows, np.int64)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from attractors import kernels
 from attractors.errors import ParameterError
 from attractors.rules.base import Patterns
-from attractors.synapses.listing import Lists
+from attractors.synapses.lists import Lists
 
 # numbers that are widened at a time
 BLOCK = 1 << 22

@@ -16,7 +16,7 @@ from attractors.rules.base import Levels, Patterns
 from attractors.synapses.base import Synapses, Triples, Winners
 from attractors.synapses.dense import Dense
 from attractors.synapses.integer_table import IntegerTable
-from attractors.synapses.listing import active_lists
+from attractors.synapses.lists import active_lists
 from attractors.synapses.marginals import Marginals
 
 Reals = NDArray[np.float64]

@@ -10,8 +10,10 @@ from scipy import sparse
 
 from attractors import kernels
 
+Lists = tuple[NDArray[np.int64], NDArray[np.int32]]
 
-def active_lists(patterns: Any) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+
+def active_lists(patterns: Any) -> Lists:
     """Return where the active units of each pattern begin and end, and the units.
 
     Parameters

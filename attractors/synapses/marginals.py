@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from attractors.rules import Rule
 from attractors.rules.base import Levels
 from attractors.rules.counts import Counts
-from attractors.synapses.listing import Lists
+from attractors.synapses.lists import Lists
 
 Reals = NDArray[np.float64]
 

@@ -13,7 +13,7 @@ from attractors import kernels
 from attractors.rules import Rule
 from attractors.rules.base import Levels, Patterns
 from attractors.synapses.base import Synapses, Triples, Winners
-from attractors.synapses.listing import active_lists
+from attractors.synapses.lists import active_lists
 
 # synapses that are unpacked at a time
 BLOCK = 1 << 24
