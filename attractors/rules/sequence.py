@@ -28,12 +28,14 @@ class Sequence(Wrapper):
     Parameters
     ----------
     rule : Rule
-        What stores the transitions.
+        What stores the transitions; it makes weights.
     cyclic : bool
         The last row leads back to the first.
 
     Raises
     ------
+    ParameterError
+        If the rule makes no weights, as :class:`KeyValue` and other dual ones.
     PatternError
         When a lesson with fewer than two rows is stored.
 
@@ -44,6 +46,10 @@ class Sequence(Wrapper):
     add an edge onto itself that is late: ``Association("a", "a", Sequence(), gain=1.5, delay=80)``
     moves it on every 80 ms; an edge with a fading trace, ``fade=τ``, and a gain g somewhat above 1
     after about :math:`-τ \ln(1 - 1/\sqrt g)`. Learning costs what the wrapped rule costs.
+
+    Dual rules need no wrapper, for keys and values are given as they are: let an association, also
+    of a network with itself, be ``Association("a", "b", KeyValue(...))`` and train it on the
+    transitions, ``circuit.associate("a", "b", x[:-1], x[1:])``.
 
     References
     ----------
@@ -66,6 +72,12 @@ class Sequence(Wrapper):
         super().__post_init__()
         if not isinstance(self.cyclic, bool):
             raise ParameterError(f"Sequence: cyclic is {self.cyclic!r}; it must be True or False.")
+        if self.rule.dual:
+            dual = type(self.rule).__name__
+            raise ParameterError(
+                f"Sequence: {dual} makes no weights to wrap; give an association the rule {dual} "
+                'itself and train circuit.associate("a", "b", x[:-1], x[1:]).'
+            )
         self.declare(symmetric=False, order_free=False, sequential=True)
 
     def paired(self, post: Patterns, pre: Patterns) -> tuple[Patterns, Patterns]:

@@ -48,6 +48,28 @@ def test_refusals_of_the_wrapped_rule_hold():
         at.Sequence(cyclic="yes")
 
 
+DUAL = [at.KeyValue(at.Exponential()), at.HardLocations(2000, radius=26)]
+
+
+@pytest.mark.parametrize("rule", [*DUAL, at.LinearAttention(), at.EnergyDifference(3)], ids=str)
+def test_a_rule_without_weights_is_refused(rule):
+    with pytest.raises(ParameterError, match=f"{type(rule).__name__} makes no weights.*associate"):
+        at.Sequence(rule)
+
+
+@pytest.mark.parametrize("target", ["a", "b"])
+@pytest.mark.parametrize("rule", DUAL, ids=str)
+def test_rules_without_weights_learn_transitions_as_keys_and_values(rule, target):
+    x = random_signs(6, 64, stream(0, "x"))
+    networks = [at.AttractorNetwork(name, 64, at.Sign()) for name in ("a", "b")]
+    circuit = at.Circuit(at.Architecture(networks, [at.Association("a", target, rule)]))
+    circuit.associate("a", target, x[:-1], x[1:])
+    trials = at.Trial.batch(20.0, {"a": x[:5]}, stop=10.0, mode="clamped")
+    states = at.simulate(circuit, trials, record=("state",)).get("state", target).values
+    # the step after the one that the cue is held for
+    assert np.array_equal(states[:, 1], x[1:])
+
+
 def walk(circuit, start, steps, name="a"):
     trials = at.Trial.batch(10.0 * steps, {name: start}, stop=10.0, mode="clamped")
     return at.simulate(circuit, trials, record=("overlap",)).get("overlap", name).values
