@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import singledispatch
 from typing import Any
 
@@ -11,19 +12,22 @@ from numpy.typing import NDArray
 from attractors.rules.counts import MOST
 from attractors.synapses.base import Synapses
 from attractors.synapses.counted import Counted
+from attractors.synapses.dense import Dense
 from attractors.synapses.dual import Dual
 from attractors.synapses.packed import WORD, Packed
 from attractors.synapses.sparse import Sparse
 
 Arrays = dict[str, NDArray[Any]]
+Types = Mapping[str, tuple[type[np.generic], ...]]
 # types that arrays may grow to
-GROWN = {
+GROWN: Types = {
     "keys": (np.int8, np.float32, np.float64),
     "values": (np.int8, np.float32, np.float64),
     "counters": (np.int16, np.int32),
     "indptr": (np.int32, np.int64),
     "indices": (np.int32, np.int64),
 }
+REAL = (np.float32, np.float64)
 # entries that are looked at at a time
 BLOCK = 1 << 22
 
@@ -40,6 +44,15 @@ def unsound(synapses: Synapses, arrays: Arrays) -> str | None:
         To be restored.
     """
     return unlike(synapses.arrays(), arrays)
+
+
+@unsound.register
+def _dense(synapses: Dense, arrays: Arrays) -> str | None:
+    wanted = synapses.arrays()
+    single = [name for name, array in wanted.items() if array.dtype == np.float32]
+    # weights made of real patterns keep the precision of those
+    stores_real = synapses.rule.values == "any"
+    return unlike(wanted, arrays, dict.fromkeys(single if stores_real else (), REAL))
 
 
 @unsound.register
@@ -91,7 +104,7 @@ def _dual(synapses: Dual, arrays: Arrays) -> str | None:
     return None
 
 
-def unlike(wanted: Arrays, arrays: Arrays) -> str | None:
+def unlike(wanted: Arrays, arrays: Arrays, grown: Types = GROWN) -> str | None:
     """Return in which name, type or length arrays differ from those wanted; 0 stands for any."""
     if wanted.keys() != arrays.keys():
         return f"it holds {sorted(arrays)} in the place of {sorted(wanted)}"
@@ -100,7 +113,7 @@ def unlike(wanted: Arrays, arrays: Arrays) -> str | None:
         fits = found.ndim == model.ndim and all(
             length in (0, other) for length, other in zip(model.shape, found.shape, strict=True)
         )
-        if found.dtype.type not in GROWN.get(name, (model.dtype.type,)) or not fits:
+        if found.dtype.type not in grown.get(name, (model.dtype.type,)) or not fits:
             return (
                 f"{name} is {found.dtype} {found.shape}, it should be {model.dtype} {model.shape}"
             )

@@ -176,6 +176,30 @@ def test_claimed_hidden_units_stay_claimed(tmp_path: Path) -> None:
     assert same(circuit, back)
 
 
+@pytest.mark.parametrize("mmap", [False, True])
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+@pytest.mark.parametrize("rule", ["Slots", "KeyValue"])
+def test_real_patterns_come_back_in_their_precision(
+    rule: str, kind: type, mmap: bool, tmp_path: Path
+) -> None:
+    networks = [
+        at.AttractorNetwork("seen", 60, at.Linear()),
+        at.AttractorNetwork("hidden", 8, at.Softmax()),
+        at.AttractorNetwork("shown", 60, at.Linear()),
+    ]
+    edges = [at.Association("seen", "hidden" if rule == "Slots" else "shown", RULES[rule]())]
+    circuit = at.Circuit(at.Architecture(networks, edges))
+    real = stream(0, "real").normal(size=(5, 60)).astype(kind)
+    circuit.store({"seen": real} if rule == "Slots" else {"seen": real, "shown": real[::-1]})
+    at.save(circuit, tmp_path / "c.npz")
+    back = at.load(tmp_path / "c.npz", mmap=mmap)
+    fields = [c.links[0].synapses.field(real) for c in (circuit, back)]
+    assert np.array_equal(*fields)
+    assert np.abs(fields[0]).max() > 1
+    assert back.links[0].synapses.nbytes == circuit.links[0].synapses.nbytes
+    assert np.array_equal(back.patterns("seen"), real)
+
+
 def test_types_of_your_own_come_back_if_they_are_named(tmp_path: Path) -> None:
     class Own(at.Hebbian):
         pass
