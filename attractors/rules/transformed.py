@@ -47,16 +47,16 @@ class Transformed(Wrapper):
     def transformed(self, weights: Weights, held: dict[str, NDArray[Any]]) -> Weights:
         """Return f(W) of raw weights (n_post, n_pre), which are not to be changed in place."""
 
-    def start(self, shape: tuple[int, int], name: str = "") -> Held:
+    def start(self, shape: tuple[int, int], name: str = "", recurrent: bool = False) -> Held:
         """Return what the wrapped rule holds, with a table of coincidences beside it."""
-        held = _prefixed(self.rule.start(shape, name))
+        held = _prefixed(self.rule.start(shape, name, recurrent))
         if _counting(self.rule) is None:
             held["pairs"] = np.zeros(shape, np.int32)
             held["post"], held["pre"] = (np.zeros(units, np.int64) for units in shape)
             held["stored"] = np.zeros((), np.int64)
             # lowest values seen of target and source: -1 tells ±1 from 0/1 patterns
             held["lowest"] = np.zeros(2, np.int8)
-        held["recurrent"], held["kept"] = np.zeros((), np.bool_), np.full((), np.nan)
+        held["recurrent"], held["kept"] = np.array(recurrent, np.bool_), np.full((), np.nan)
         return held
 
     def learn(self, weights: Held, post: Patterns, pre: Patterns, activity: Levels) -> Held:
@@ -66,7 +66,6 @@ class Transformed(Wrapper):
         held.update(_prefixed(inner))
         if _counting(self.rule) is None:
             _count(held, *_innermost_pairs(self, post, pre))
-        held["recurrent"] = held["recurrent"] | np.array_equal(post, pre)
         held["kept"] = np.full((), np.nan)
         return held
 
@@ -74,8 +73,10 @@ class Transformed(Wrapper):
         """Return what is held after learning what a table has counted."""
         if not self.counted:
             return super().from_counts(counts, activity)
-        held = _prefixed(self.rule.from_counts(counts, activity))
+        # f(W) takes a full matrix, and some rules make one only of a full table
         pairs = counts.pairs.toarray() if sparse.issparse(counts.pairs) else counts.pairs
+        full = Counts(pairs, counts.post, counts.pre, counts.stored)
+        held = _prefixed(self.rule.from_counts(full, activity))
         if _counting(self.rule) is None:
             lowest = -1 if self.values == "±1" else 0
             held |= {"pairs": pairs, "post": counts.post, "pre": counts.pre}

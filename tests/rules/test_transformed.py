@@ -4,6 +4,7 @@ import pytest
 import attractors as at
 from attractors.errors import ParameterError, UnsupportedError
 from attractors.patterns import random_signs, random_sparse
+from attractors.rules import counts
 from attractors.seeding import stream
 from attractors.testing import check_counts
 
@@ -18,10 +19,13 @@ TRANSFORMS = [at.Clipped, at.Quantised, at.Pruned, at.Diluted]
         at.Pruned(at.Quantised(at.Covariance(), bits=6)),
         at.Pruned(at.BCPNN(), fraction=0.2),
         at.Quantised(at.Willshaw()),
+        at.Clipped(at.Pruned(at.Willshaw())),
     ],
     ids=str,
 )
-def test_wrappers_of_counted_rules_are_views_of_the_same_table(rule):
+@pytest.mark.parametrize("small", [counts.SMALL, 0], ids=["full", "compressed"])
+def test_wrappers_of_counted_rules_are_views_of_the_same_table(rule, small, monkeypatch):
+    monkeypatch.setattr(counts, "SMALL", small)
     check_counts(rule)
     dynamics = at.KWinners(6) if rule.values == "01" else at.Sign()
     draw = random_signs if rule.values == "±1" else lambda n, u, g: random_sparse(n, u, 6, g)
