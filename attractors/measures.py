@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import sparse, stats
+
+from attractors import room
 
 NONE = -1
 WINNING_MATCH = 0.5
@@ -18,13 +20,22 @@ class Templates:
 
     Parameters
     ----------
-    patterns : (P, N)
+    patterns : (P, N) array or scipy.sparse matrix
         Stored patterns.
     activity : float
         Nominal activity a, 0 for ±1 patterns.
+
+    Raises
+    ------
+    MemoryLimitError
+        If sparse patterns would not fit in memory in full.
     """
 
-    def __init__(self, patterns: NDArray[Any], activity: float) -> None:
+    def __init__(self, patterns: Any, activity: float) -> None:
+        if sparse.issparse(patterns):
+            size = 12 * patterns.shape[0] * patterns.shape[1]
+            room.require("Overlaps with sparse patterns", size, "record 'state' or 'activity'")
+            patterns = patterns.toarray()
         values = patterns.astype(np.float64)
         self._activity = activity
         self._patterns = patterns.astype(np.float32)
@@ -52,7 +63,7 @@ class Templates:
     def _products(self, states: NDArray[Any]) -> NDArray[np.float64]:
         rows = states.reshape(-1, states.shape[-1]).astype(np.float32, copy=False)
         shape = (*states.shape[:-1], len(self._patterns))
-        return (rows @ self._patterns.T).astype(float).reshape(shape)
+        return np.asarray((rows @ self._patterns.T).astype(float).reshape(shape))
 
 
 def overlap(states: NDArray[Any], patterns: NDArray[Any], activity: float) -> NDArray[np.float64]:

@@ -58,11 +58,11 @@ class Memory:
         self._network = AttractorNetwork("memory", units, dynamics, rule, synapses=synapses)
         self.circuit = Circuit(Architecture((self._network,)))
         self._seed = seed
-        self._compiled: tuple[int, Settler | None] | None = None
+        self._compiled: tuple[Circuit, int, Settler | None] | None = None
 
     @property
-    def patterns(self) -> NDArray[np.int8]:
-        """The distinct stored patterns, (P, N) int8."""
+    def patterns(self) -> Any:
+        """The distinct stored patterns, (P, N) int8; a csr_array if some came in sparsely."""
         return self.circuit.patterns("memory")
 
     def store(self, patterns: ArrayLike) -> None:
@@ -77,7 +77,8 @@ class Memory:
         cues : (B, N) or (N,) array_like, or (B, N) scipy.sparse matrix
             Initial states; 0 in a ±1 cue means unknown.
         steps : int
-            Updates at most; recall stops earlier when all cues have settled.
+            Updates at most; recall stops earlier when all cues have settled. Of a two-cycle, one
+            of its two states is returned; a simulation may end in the other.
 
         Returns
         -------
@@ -95,7 +96,12 @@ class Memory:
         settler = self._settler()
         if sparse.issparse(cues):
             rows = as_sparse_patterns(cues, self._network.units, "recall")
-            return (settler or Settler(self.circuit)).recall_sparse(rows, steps)
+            if settler is None:
+                raise UnsupportedError(
+                    f"recall: {type(self._network.dynamics).__name__} units here settle in full "
+                    "states; give the cues as an array (cues.toarray())."
+                )
+            return settler.recall_sparse(rows, steps)
         start = as_patterns(_rows(cues), self._network.units, "real", "recall")
         final = settler.recall(start, steps) if settler else self._run(start, steps)
         whole = final if self._network.values == "real" else np.rint(final).astype(np.int8)
@@ -109,7 +115,7 @@ class Memory:
         cue : (N,) numpy.ndarray
             Initial state, as in :meth:`recall`.
         steps : int
-            Updates at most.
+            Updates at most. Of a two-cycle, one of its two states is returned.
 
         Returns
         -------
@@ -146,10 +152,12 @@ class Memory:
 
         It is made anew after every lesson, whoever taught the circuit.
         """
-        if self._compiled is None or self._compiled[0] != self.circuit.lessons:
-            settler = Settler(self.circuit) if Settler.fits(self.circuit) else None
-            self._compiled = (self.circuit.lessons, settler)
-        return self._compiled[1]
+        circuit = self.circuit
+        current = self._compiled and self._compiled[:2] == (circuit, circuit.lessons)
+        if not current:
+            settler = Settler(circuit) if Settler.fits(circuit) else None
+            self._compiled = (circuit, circuit.lessons, settler)
+        return self._compiled[2] if self._compiled else None
 
     def _run(self, start: NDArray[Any], steps: int) -> NDArray[Any]:
         """Return the final states (B, N) of trials on the engine."""

@@ -166,7 +166,7 @@ class Recorder:
         for quantity in record:
             for name in self._energetic if quantity == "energy" else self._networks:
                 if quantity in ("overlap", "match"):
-                    shapes[quantity, name] = len(self._circuit.patterns(name))
+                    shapes[quantity, name] = self._circuit.patterns(name).shape[0]
                 elif quantity != "spikes":
                     shapes[quantity, name] = nodes[name].units if quantity == "state" else -1
         return shapes

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy import sparse
 
 import attractors as at
 from attractors.errors import PatternError, UnsupportedError
@@ -140,3 +141,30 @@ def test_of_a_two_cycle_one_of_its_states_is_returned():
     memory = at.Memory(2, at.Threshold(0.5), swap)
     assert memory.settle(np.array([1, 0])).tolist() in ([0, 1], [1, 0])
     assert sorted(memory.recall([1, 0]).tolist()) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    "dynamics",
+    [at.KWinners(5, temperature=5.0), at.KWinners(5, adaptation=at.Adaptation(5.0, 20.0))],
+    ids=["hot", "adapting"],
+)
+def test_sparse_cues_are_refused_where_full_ones_take_the_engine(dynamics):
+    memory = at.Memory(100, dynamics)
+    patterns = random_sparse(3, 100, 5, stream(0, "p"))
+    memory.store(patterns)
+    with pytest.raises(UnsupportedError, match="toarray"):
+        memory.recall(sparse.csr_array(patterns))
+
+
+def test_sparse_cues_to_an_empty_memory_bring_silence():
+    cues = sparse.csr_array(random_sparse(3, 100, 5, stream(0, "p")))
+    assert at.Memory(100, at.KWinners(5)).recall(cues).nnz == 0
+
+
+def test_what_is_compiled_follows_the_circuit_that_is_put_in_its_place():
+    memory = at.Memory(100, at.KWinners(5))
+    patterns = random_sparse(3, 100, 5, stream(0, "p"))
+    memory.store(patterns)
+    assert np.array_equal(memory.recall(patterns), patterns)
+    memory.circuit = memory.circuit.lesioned("memory", 1.0)
+    assert memory.recall(patterns).sum() == 0

@@ -46,7 +46,7 @@ class Holding:
         nodes = circuit.architecture.nodes
         return cls(
             units=sum(nodes[name].units for name in {link.target for link in links}),
-            synapses=sum(_possible(link) for link in links),
+            synapses=sum(link.synapses.possible for link in links),
             synapses_used=sum(link.synapses.count for link in links),
             bytes=sum(link.synapses.nbytes for link in links),
             whole=all(_whole(link) for link in links),
@@ -191,12 +191,6 @@ def account(
         circuit if isinstance(circuit, Holding) else Holding.of(circuit),
         work if isinstance(work, Work) else Work.of(work),
     )
-
-
-def _possible(link: Link) -> int:
-    """Return how many synapses could be there; a unit has none onto itself."""
-    post, pre = link.synapses.shape
-    return post * (pre - 1) if link.synapses.recurrent else post * pre
 
 
 def _whole(link: Link) -> bool:

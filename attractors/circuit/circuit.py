@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
 
 from attractors import checks
 from attractors.architecture import Architecture, Association, Diversion, Edge
-from attractors.circuit.claiming import claims
+from attractors.circuit.claiming import claims, taken
 from attractors.circuit.contents import Contents
 from attractors.circuit.counting import combined, forget, require_counts, swapped
 from attractors.circuit.description import describe
 from attractors.circuit.finding import edge_between, refuse_blind, refuse_signed
-from attractors.circuit.lesson import checked_patterns, edge_lesson, lessons
+from attractors.circuit.lesson import checked_patterns, edge_lesson, learn_all, lessons
 from attractors.circuit.link import Link, LinkKind
 from attractors.circuit.making import KEEPS, Keep
 from attractors.errors import ParameterError, unknown_name
@@ -106,13 +107,11 @@ class Circuit:
             If something does not fit; nothing is stored then.
         """
         checked = checked_patterns("store", self.architecture, {**(patterns or {}), **more})
-        claimed = claims(self.architecture, checked, self.contents.claimed)
-        checked |= claimed
-        for lesson in lessons(self.architecture, self.contents, checked):
-            lesson.learn()
+        checked |= claims(self.architecture, checked, self.contents.claimed)
+        # counted first: whatever comes, what was compiled before is out of date
         self.lessons += 1
-        for name, rows in claimed.items():
-            self.contents.claimed[name] = self.contents.claimed.get(name, 0) + rows.shape[0]
+        learn_all(lessons(self.architecture, self.contents, checked), self.contents)
+        self.contents.claimed |= taken(self.architecture, checked, self.contents.claimed)
         places = {name: self.contents.books[name].add(rows) for name, rows in checked.items()}
         if self.keep == "counts":
             self.contents.register.enter(checked, places)
@@ -238,10 +237,18 @@ class Circuit:
             y = np.ones((rows, self.architecture.nodes[target].units), np.int8)
         self._train(edge, x, y)
 
-    def patterns(self, network: str) -> NDArray[np.int8]:
-        """Return the distinct patterns (P, N) that a network has stored, in order."""
+    def patterns(self, network: str) -> Any:
+        """Return the distinct patterns (P, N) that a network has stored, in order.
+
+        A csr_array if some came in sparsely; not to be changed in place.
+        """
         self._known(network)
-        return self.contents.books[network].patterns
+        stored = self.contents.books[network].patterns
+        if sparse.issparse(stored):
+            return stored
+        seen = stored.view()
+        seen.flags.writeable = False
+        return seen
 
     def activity(self, network: str) -> float:
         """Return the nominal activity a: 0 but for 0/1 units, prescribed or the stored mean."""
@@ -318,10 +325,10 @@ class Circuit:
         Examples
         --------
         >>> from attractors import AttractorNetwork, Hebbian, Sign
-        >>> net = AttractorNetwork("a", 100, Sign(), Hebbian(), synapses="int16")
-        >>> row = Circuit(Architecture([net])).describe().loc["a"]
-        >>> row["form"], float(row["bits_per_synapse"])
-        ('int16', 16.0)
+        >>> net = AttractorNetwork("a", 101, Sign(), Hebbian(), synapses="int16")
+        >>> table = Circuit(Architecture([net])).describe()
+        >>> print(*table.loc["a", ["form", "possible", "bits_per_synapse"]])
+        int16 10100 16.16
         """
         return describe(self.links, self.architecture)
 

@@ -47,3 +47,26 @@ def claims(
             units, rows = architecture.nodes[hidden].units, checked[given].shape[0]
             found[hidden] = claimed(used.get(hidden, 0), units, rows, f"network {hidden!r}")
     return found
+
+
+def taken(
+    architecture: Architecture,
+    stored: Mapping[str, NDArray[np.int8]],
+    used: Mapping[str, int],
+) -> dict[str, int]:
+    """Return how many hidden units are claimed once patterns are stored, by network.
+
+    Patterns of one active unit each that were given for a hidden network take their units too:
+    the next claim begins behind the last of them. Parameters are those of :func:`claims`.
+    """
+    found: dict[str, int] = {}
+    for edge in architecture.links.values():
+        if not isinstance(edge, Association) or not architecture.rule_of(edge).claims:
+            continue
+        for name in {edge.source, edge.target} & stored.keys():
+            active = np.asarray((stored[name] > 0).sum(axis=1)).ravel()
+            other = (edge.source, edge.target)[edge.source == name]
+            if other in stored and (active == 1).all():
+                last = int(stored[name].argmax(axis=1).max())
+                found[name] = max(used.get(name, 0), last + 1)
+    return found

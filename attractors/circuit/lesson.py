@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -134,6 +134,31 @@ def edge_lesson(
             f"{owner}: {pre.shape[0]} rows for the source, {post.shape[0]} for the target."
         )
     return Lesson(owner, synapses, post, pre, (target.activity, source.activity))
+
+
+def learn_all(found: Sequence[Lesson], contents: Contents) -> None:
+    """Train all synapses, or none if one of them refuses.
+
+    Parameters
+    ----------
+    found : sequence of Lesson
+        Lessons of different synapses, hence in any order.
+    contents : Contents
+        That hold the synapses.
+    """
+    refusing = [lesson for lesson in found if lesson.synapses.may_refuse]
+    # only what has learned before another refuses must be put back
+    before = [lesson.synapses.snapshot() for lesson in refusing[:-1]]
+    try:
+        for lesson in refusing:
+            lesson.learn()
+    except BaseException:
+        for synapses in before:
+            contents.put(synapses.name, synapses)
+        raise
+    for lesson in found:
+        if not lesson.synapses.may_refuse:
+            lesson.learn()
 
 
 def lessons(

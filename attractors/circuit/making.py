@@ -75,4 +75,4 @@ def _empty(
 ) -> Synapses:
     if keep == "weights":
         return synapses_for(rule, shape, recurrent, name, forced, graded=graded)
-    return counted_for(rule, shape, recurrent, name, forced, activity)
+    return counted_for(rule, shape, recurrent, name, forced, activity, graded=graded)

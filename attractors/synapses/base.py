@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import abc
+import copy
 from typing import Any, ClassVar
 
 import numpy as np
@@ -116,6 +117,15 @@ class Synapses(abc.ABC):
         return np.cumsum(ends), np.concatenate(found), tied
 
     @property
+    def may_refuse(self) -> bool:
+        """Whether :meth:`learn` may still refuse, changing nothing, what its rule accepted."""
+        return True
+
+    def snapshot(self) -> Synapses:
+        """Return synapses that stay as these are now, whatever these learn."""
+        return copy.deepcopy(self)
+
+    @property
     def bias(self) -> NDArray[Any] | None:
         """What is added to the raw field of every target unit, (n_post,), if anything."""
         return None
@@ -156,7 +166,8 @@ class Synapses(abc.ABC):
     @property
     def possible(self) -> int:
         """Number of synapses that there is room for."""
-        return self.shape[0] * self.shape[1]
+        none = min(self.shape) if self.recurrent else 0
+        return self.shape[0] * self.shape[1] - none
 
     @property
     def event_bytes(self) -> float:

@@ -51,7 +51,7 @@ class Counted(Synapses):
         activity: Levels = (None, None),
     ) -> None:
         super().__init__(rule, shape, recurrent, name)
-        self.counts = Counts.empty(shape)
+        self.counts = Counts.empty(shape, recurrent)
         self._form = view
         self._activity = activity
         self._view: Synapses | None = None
@@ -167,7 +167,8 @@ class Counted(Synapses):
         if pairs is None:
             entries = arrays["data"], arrays["indices"], arrays["indptr"]
             pairs = sparse.csr_array(entries, shape=self.shape)
-        self._keep(Counts(pairs, arrays["post"], arrays["pre"], int(arrays["stored"])))
+        ends, stored = (arrays["post"], arrays["pre"]), int(arrays["stored"])
+        self._keep(Counts(pairs, *ends, stored, self.recurrent))
 
     def _lesson(self, post: Patterns, pre: Patterns) -> Counts:
         """Return the table of a lesson, and refuse one that would not fit in memory."""
@@ -188,6 +189,8 @@ def counted_for(
     name: str = "",
     forced: str | None = None,
     activity: Levels = (None, None),
+    *,
+    graded: bool = False,
 ) -> Synapses:
     """Return an empty count table for a rule, shown in the form that suits it or is forced.
 
@@ -203,14 +206,19 @@ def counted_for(
     if isinstance(rule, Fixed):
         return synapses_for(rule, shape, recurrent, name, forced)
     owner = f"synapses of {name!r}"
-    view = view_for(rule, shape, owner, forced)
+    view = view_for(rule, shape, owner, forced, graded=graded)
     size = Counted.expected_bytes(rule, shape) + view.expected_bytes(rule, shape)
     room.require(owner, size, "use keep='weights'")
     return Counted(rule, shape, recurrent, name, view=view, activity=activity)
 
 
 def view_for(
-    rule: Rule, shape: tuple[int, int], owner: str, forced: str | None = None
+    rule: Rule,
+    shape: tuple[int, int],
+    owner: str,
+    forced: str | None = None,
+    *,
+    graded: bool = False,
 ) -> type[Synapses]:
     """Return the form that shows the weights which a rule makes of counts.
 
@@ -225,7 +233,7 @@ def view_for(
             f"{owner}: keep='counts' cannot hold them, for {refusal}; use keep='weights', or a "
             "rule such as Willshaw(), Covariance() or Hebbian()."
         )
-    form, _ = form_for(rule, shape, forced, owner)
+    form, _ = form_for(rule, shape, forced, owner, graded=graded)
     if rule.clipped or issubclass(form, Dense):
         return form
     if forced is None:

@@ -12,6 +12,7 @@ from attractors.errors import UnsupportedError
 from attractors.rules import Fixed, Rule
 from attractors.rules.base import Levels, Patterns
 from attractors.synapses.base import Synapses, Triples
+from attractors.synapses.upkeep import upkeep
 
 WHOLE = (np.bool_, np.float32)
 
@@ -29,7 +30,7 @@ class Dense(Synapses):
     def __init__(self, rule: Rule, shape: tuple[int, int], recurrent: bool, name: str = "") -> None:
         # measured weights act as they are, those of a unit onto itself included
         super().__init__(rule, shape, recurrent and not isinstance(rule, Fixed), name)
-        self._held = rule.start(shape, name)
+        self._held = rule.start(shape, name, self.recurrent)
         self._forget()
 
     @classmethod
@@ -40,7 +41,7 @@ class Dense(Synapses):
     @classmethod
     def expected_bytes(cls, rule: Rule, shape: tuple[int, int]) -> int:
         """Return the bytes of the matrix, and of what the rule keeps for each synapse."""
-        return shape[0] * shape[1] * _bytes_per_synapse(rule)
+        return shape[0] * shape[1] * (np.dtype(rule.dtype).itemsize + upkeep(rule))
 
     @property
     def weights(self) -> NDArray[Any]:
@@ -53,6 +54,11 @@ class Dense(Synapses):
                 np.fill_diagonal(weights, 0)
             self._weights = weights
         return self._weights
+
+    @property
+    def may_refuse(self) -> bool:
+        """Whether the rule does more than add to weights, which cannot fail."""
+        return isinstance(self._held, dict)
 
     def learn(self, post: Patterns, pre: Patterns, activity: Levels) -> None:
         """Store pattern pairs, (P, n_post) and (P, n_pre)."""
@@ -105,8 +111,9 @@ class Dense(Synapses):
     @property
     def nbytes(self) -> int:
         """Bytes of the weights, and of what their rule keeps besides."""
-        besides = self._held.values() if isinstance(self._held, dict) else ()
-        return int(self.weights.nbytes + sum(array.nbytes for array in besides))
+        held = self._held.values() if isinstance(self._held, dict) else ()
+        besides = (array.nbytes for array in held if array is not self.weights)
+        return int(self.weights.nbytes + sum(besides))
 
     @property
     def event_bytes(self) -> float:
@@ -150,19 +157,6 @@ class Dense(Synapses):
         if kind not in self._cast:
             self._cast[kind] = self.weights.astype(kind)
         return self._cast[kind]
-
-
-def _bytes_per_synapse(rule: Rule) -> int:
-    """Return what a rule starts with for each synapse, beside what it keeps for each unit."""
-    held = {(n, m): rule.start((n, m)) for n in (2, 4) for m in (2, 4)}
-    if isinstance(held[2, 2], np.ndarray):
-        return np.dtype(rule.dtype).itemsize
-    sizes = {
-        shape: sum(array.nbytes for array in arrays.values()) for shape, arrays in held.items()
-    }
-    # what grows with units alone cancels in the mixed difference
-    kept = (sizes[4, 4] - sizes[4, 2] - sizes[2, 4] + sizes[2, 2]) // 4
-    return np.dtype(rule.dtype).itemsize + int(kept)
 
 
 def _writable(held: Any) -> Any:

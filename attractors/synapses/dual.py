@@ -105,9 +105,9 @@ class Dual(Synapses):
         return self._store.count
 
     @property
-    def density(self) -> float:
-        """Fraction of the synapses to keys and from them that are not zero."""
-        return self.count / max(self._store.size, 1)
+    def possible(self) -> int:
+        """Number of synapses to keys and from them, zero or not."""
+        return self._store.size
 
     @property
     def nbytes(self) -> int:

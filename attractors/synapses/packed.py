@@ -46,6 +46,11 @@ class Packed(Synapses):
         """Return the bytes of all synapses."""
         return shape[1] * -(-shape[0] // WORD) * 8
 
+    @property
+    def may_refuse(self) -> bool:
+        """Switching on bits cannot fail."""
+        return False
+
     def learn(self, post: Patterns, pre: Patterns, activity: Levels) -> None:
         """Switch on the synapses whose two ends are active in one pair."""
         if not self.bits.flags.writeable:  # mapped from a file

@@ -132,6 +132,12 @@ class Sparse(Synapses):
         self._main = TargetLists(indptr, targets, lent=True)
         self._recent, self._spent = TargetLists.empty(self.shape[1]), 0
 
+    def snapshot(self) -> Sparse:
+        """Return synapses that stay as these are now; the lists are shared until they change."""
+        other = copy.copy(self)
+        other._main, other._recent = self._main.shared(), self._recent.shared()
+        return other
+
     @property
     def _parts(self) -> tuple[TargetLists, TargetLists]:
         return self._main, self._recent

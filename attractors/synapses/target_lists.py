@@ -67,6 +67,11 @@ class TargetLists:
         """Return a copy that takes no room."""
         return TargetLists(self.indptr.copy(), self.targets.copy())
 
+    def shared(self) -> TargetLists:
+        """Return the same lists; whoever takes in more of them copies them first."""
+        self.lent = True
+        return TargetLists(self.indptr, self.targets, lent=True)
+
     def of(self, unit: int) -> NDArray[np.int32]:
         """Return the targets of a source unit."""
         return self._buffer[self.indptr[unit] : self.indptr[unit + 1]]

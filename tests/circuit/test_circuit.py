@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy import sparse
 
 import attractors as at
 from attractors.errors import (
@@ -224,7 +225,7 @@ def test_describe_says_how_each_set_of_synapses_is_held_and_why():
     assert table.loc["b", "chosen"] != "forced"
     assert table.loc["a", "on"] == circuit.links[0].synapses.count > 0
     assert (table["bits_per_synapse"] == 8 * table["bytes"] / table["possible"]).all()
-    assert table.loc["a", "possible"] == 100 * 100
+    assert table.loc["a", "possible"] == 100 * 99
 
 
 def test_single_bits_are_left_to_sources_that_are_on_or_off():
@@ -254,3 +255,43 @@ def test_self_coupling_gives_units_synapses_onto_themselves():
 def test_options_of_a_memory_need_a_memory():
     with pytest.raises(ArchitectureError, match="rule is None"):
         at.AttractorNetwork("a", 6, at.KWinners(2), self_coupling=True)
+
+
+@pytest.mark.parametrize("forms", [("int8", "sparse"), ("int8", "packed"), ("int8", "int8")])
+def test_where_one_memory_refuses_nothing_is_stored(forms):
+    networks = [
+        at.AttractorNetwork("b", 4, at.Sign(), at.Hebbian(), synapses=forms[0]),
+        at.AttractorNetwork("a", 20, at.KWinners(3), at.Willshaw(), synapses=forms[1]),
+    ]
+    for order in (networks, networks[::-1]):
+        circuit = at.Circuit(at.Architecture(order))
+        x = random_sparse(200, 20, 3, stream(0, "x"))
+        circuit.store(a=x[:2], b=np.ones((2, 4)))
+        before = {link.name: link.synapses.toarray().copy() for link in circuit.links}
+        with pytest.raises(ParameterError, match="int8"):
+            circuit.store(a=x, b=np.ones((200, 4)))
+        for link in circuit.links:
+            assert np.array_equal(link.synapses.toarray(), before[link.name]), link.name
+        assert len(circuit.patterns("a")) == 2
+        circuit.store(a=x[:2], b=np.ones((2, 4)))
+        assert np.array_equal(circuit.links[0].synapses.toarray() > 0, before[order[0].name] > 0)
+
+
+def test_patterns_that_were_stored_cannot_be_changed_behind_the_circuit():
+    net = at.AttractorNetwork("a", 20, at.KWinners(3), at.Willshaw())
+    circuit = at.Circuit(at.Architecture([net]))
+    circuit.store(a=random_sparse(3, 20, 3, stream(0, "x")))
+    with pytest.raises(ValueError, match="read-only"):
+        circuit.patterns("a")[:] = 0
+
+
+def test_what_was_stored_sparsely_is_recorded_like_anything_else():
+    x = random_sparse(5, 60, 4, stream(0, "x"))
+    runs = []
+    for rows in (x, sparse.csr_array(x)):
+        net = at.AttractorNetwork("a", 60, at.KWinners(4), at.Willshaw())
+        circuit = at.Circuit(at.Architecture([net]))
+        circuit.store(a=rows)
+        trials = at.Trial.batch(50.0, {"a": x}, stop=10.0, mode="clamped")
+        runs.append(at.simulate(circuit, trials))
+    assert runs[0].identical(runs[1])

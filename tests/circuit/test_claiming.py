@@ -41,8 +41,10 @@ def test_a_full_hidden_network_stores_nothing(rng):
     assert len(circuit.patterns("v")) == 3
 
 
-def test_hidden_patterns_that_are_given_claim_nothing(rng):
-    circuit, x = dense_memory(4), at.patterns.random_signs(2, 64, rng)
-    circuit.store(v=x, h=np.eye(4)[2:])
-    assert circuit.store(v=x)["h"].tolist() == [2, 3]
-    assert circuit.patterns("h")[2:].tolist() == np.eye(4)[:2].tolist()
+def test_hidden_units_that_are_given_are_not_claimed_again(rng):
+    circuit, x = dense_memory(5), at.patterns.random_signs(3, 64, rng)
+    circuit.store(v=x[:2], h=np.eye(5)[1:3])
+    assert np.array_equal(circuit.store(v=x[2:])["h"], [2])
+    assert circuit.patterns("h")[2].tolist() == np.eye(5)[3].tolist()
+    with pytest.raises(PatternError, match="4 of 5 units are claimed"):
+        circuit.store(v=x)

@@ -67,7 +67,7 @@ class RateEngine:
                     "@attractors.engines.rate.update.register."
                 )
         for link in circuit.links:
-            _refuse_dual_sweep(circuit, link)
+            _refuse_dual(circuit, link)
             whole_steps(f"The delay of {link.name!r}", link.delay, self.step)
         return RateSimulation(self, circuit)
 
@@ -103,10 +103,15 @@ class RateSimulation:
         return run.through(recorder, self.engine.stop_when_settled)
 
 
-def _refuse_dual_sweep(circuit: Circuit, link: Link) -> None:
-    order = circuit.architecture.nodes[link.target].dynamics.order
-    if link.kind == "recurrent" and link.synapses.rule.dual and order == "asynchronous":
+def _refuse_dual(circuit: Circuit, link: Link) -> None:
+    """Refuse updates that read single weights where there are none."""
+    dynamics, rule = circuit.architecture.nodes[link.target].dynamics, link.synapses.rule
+    if not rule.dual:
+        return
+    sweeps = link.kind == "recurrent" and dynamics.order == "asynchronous"
+    if sweeps or dynamics.count == "max":
+        cure = "order='synchronous'" if sweeps else "count='sum'"
         raise UnsupportedError(
-            f"rate engine, network {link.name!r}: {type(link.synapses.rule).__name__} makes no "
-            "weights that one unit at a time could read; use order='synchronous'."
+            f"rate engine, edge {link.name!r}: {type(rule).__name__} makes no weights from unit to "
+            f"unit, which the updates of {link.target!r} read; use {cure}."
         )

@@ -21,6 +21,9 @@ from attractors.engines.rate.updates import update
 from attractors.errors import UnsupportedError
 from attractors.synapses.separation import TIE_DECIMALS
 
+# more inputs than a unit can have: nothing is stored, and nothing ever wins
+NEVER = 2**31 - 1
+
 
 class Settler:
     """A circuit of a single memory, ready to settle.
@@ -167,10 +170,10 @@ class Settler:
 
 def _least(dynamics: Dynamics, factor: float) -> int | None:
     """Return the least count of active inputs that lets a unit win, if winners are all it takes."""
-    if not isinstance(dynamics, KWinners) or dynamics.threshold is None or factor <= 0:
+    if not isinstance(dynamics, KWinners) or dynamics.threshold is None or dynamics.threshold < 0:
         return None
-    if dynamics.threshold < 0:
-        return None
+    if factor == 0:
+        return NEVER
     # the engine compares rounded fields: try the counts around the quotient
     first = max(math.floor(dynamics.threshold / factor) - 1, 0)
     counts = range(first, first + 4)

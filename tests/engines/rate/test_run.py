@@ -186,3 +186,16 @@ def test_a_batch_equals_its_trials_one_by_one(dynamics: at.Dynamics) -> None:
         # the batch's size may change the last bit of a product of real weights, never a 0/1 state
         bound = 1e-6 if isinstance(dynamics, at.Rate) else 0.0
         assert np.abs(together[row] - alone).max() <= bound, f"trial {row}"
+
+
+@pytest.mark.parametrize(
+    ("dynamics", "cure"),
+    [(at.Sign(order="asynchronous"), "synchronous"), (at.Blocks(4, count="max"), "sum")],
+    ids=["sweep", "maxima"],
+)
+def test_updates_that_read_weights_are_refused_where_there_are_none(
+    dynamics: at.Dynamics, cure: str
+) -> None:
+    network = at.AttractorNetwork("a", 20, dynamics, at.KeyValue())
+    with pytest.raises(UnsupportedError, match=cure):
+        at.RateEngine().compile(at.Circuit(at.Architecture([network])))
