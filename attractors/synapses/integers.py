@@ -18,6 +18,7 @@ from attractors.synapses.dense import Dense
 from attractors.synapses.integer_table import IntegerTable
 from attractors.synapses.lists import active_lists
 from attractors.synapses.marginals import Marginals
+from attractors.synapses.upkeep import upkeep
 
 Reals = NDArray[np.float64]
 # before the names of what a rule remembers besides its weights
@@ -57,8 +58,9 @@ class Integers(Synapses):
 
     @classmethod
     def expected_bytes(cls, rule: Rule, shape: tuple[int, int]) -> int:
-        """Return the bytes of the table."""
-        return shape[0] * shape[1] * np.dtype(cls.kind).itemsize
+        """Return the bytes of the table, and of what the rule keeps for each synapse."""
+        kept = upkeep(rule) if rule.whole else 0
+        return shape[0] * shape[1] * (np.dtype(cls.kind).itemsize + kept)
 
     def learn(self, post: Patterns, pre: Patterns, activity: Levels) -> None:
         """Store pattern pairs, (P, n_post) and (P, n_pre).

@@ -150,6 +150,15 @@ def test_integers_take_a_fraction_of_the_bytes_of_the_full_matrix() -> None:
     assert Int16.expected_bytes(at.Covariance(), (7, 9)) == 2 * 7 * 9
 
 
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("rule", [*RULES, at.Diluted(Quantised())], ids=[*NAMES, "Diluted"])
+def test_the_bytes_looked_for_are_those_that_are_taken(rule: at.Rule, form: type[Integers]) -> None:
+    shape = (500, 400)
+    expected = form.expected_bytes(rule, shape)
+    # what is kept for each unit, and not for each synapse, is left out
+    assert expected <= form(rule, shape, False).nbytes <= expected + 16 * sum(shape)
+
+
 def test_a_rule_with_real_weights_is_refused() -> None:
     with pytest.raises(UnsupportedError, match="Bounded makes weights that are no whole numbers"):
         synapses_for(Bounded(), (UNITS, UNITS), True, forced="int8")
