@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from attractors.errors import UnsupportedError
 from attractors.rules import HardLocations, LinearAttention, Rule
 from attractors.rules.base import Levels, Patterns
+from attractors.rules.wrapper import Wrapper
 from attractors.synapses.base import Synapses, Triples
 from attractors.synapses.feature_store import FeatureStore
 from attractors.synapses.location_store import LocationStore
@@ -40,7 +41,12 @@ class Dual(Synapses):
     @classmethod
     def refusal(cls, rule: Rule) -> str | None:
         """Return why keys and values cannot hold what a rule makes."""
-        if rule.dual or type(rule).outer is not Rule.outer:
+        if rule.dual:
+            return None
+        # wrappers pass on what the wrapped rule makes
+        while isinstance(rule, Wrapper) and _makes_products(rule):
+            rule = rule.rule
+        if _makes_products(rule):
             return None
         return f"{type(rule).__name__} makes no sum of outer products"
 
@@ -130,6 +136,11 @@ class Dual(Synapses):
     def restore(self, arrays: dict[str, NDArray[Any]]) -> None:
         """Take over what :meth:`arrays` of another instance returned; maps are not copied."""
         self._store.restore(arrays)
+
+
+def _makes_products(rule: Rule) -> bool:
+    """Tell whether a rule says which keys and values it makes."""
+    return type(rule).outer is not Rule.outer
 
 
 @singledispatch

@@ -183,10 +183,21 @@ def test_what_would_not_fit_is_refused_before_it_is_stored(monkeypatch):
     assert len(synapses.arrays()["keys"]) == 20
 
 
-def test_a_rule_that_makes_no_outer_products_is_refused():
-    with pytest.raises(UnsupportedError, match=r"synapses='dual' cannot hold .* Willshaw"):
-        at.Circuit(
-            at.Architecture(
-                [at.AttractorNetwork("a", 20, at.KWinners(2), at.Willshaw(), synapses="dual")]
-            )
-        )
+@pytest.mark.parametrize(
+    ("rule", "named"),
+    [
+        (at.Willshaw(), "Willshaw"),
+        (at.Sequence(at.Willshaw()), "Willshaw"),
+        (at.Sequence(at.Sequence(at.Storkey())), "Storkey"),
+        (at.Sequence(at.Clipped(at.Hebbian())), "Clipped"),
+    ],
+    ids=str,
+)
+def test_a_rule_that_makes_no_outer_products_is_refused(rule, named):
+    dynamics = at.KWinners(2) if rule.values == "01" else at.Sign()
+    with pytest.raises(UnsupportedError, match=rf"synapses='dual' cannot hold .* {named} makes"):
+        at.Architecture([at.AttractorNetwork("a", 20, dynamics, rule, synapses="dual")])
+
+
+def test_wrappers_around_sums_of_outer_products_are_held():
+    check_form(Dual, at.Sequence(at.Sequence(at.Hebbian())))
