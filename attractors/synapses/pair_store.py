@@ -55,9 +55,7 @@ class PairStore(Store):
         self._own = np.zeros(shape[0] if self._without_own else 0)
         # sum of |key|², numbers in values that are not 0
         self._totals = np.zeros(2)
-        self._neighbours: Neighbours | None = None
-        if isinstance(rule, KeyValue) and rule.neighbours is not None:
-            self._neighbours = Neighbours(rule.separation, rule.neighbours)
+        self._neighbours = _neighbours_of(rule)
 
     def learn(self, post: Patterns, pre: Patterns, activity: Levels) -> None:
         """Append what the rule makes of pattern pairs."""
@@ -150,6 +148,8 @@ class PairStore(Store):
             cut = ~keep[start : start + len(row)]
             rows[row[cut], column[cut]] = 0
             start += len(row)
+        # the index holds the keys as they were
+        other._neighbours = _neighbours_of(self.rule)
         keys, values = other._keys.array, other._values.array
         other._out = np.count_nonzero(keys, axis=0)
         other._totals = np.array([self._totals[0], np.count_nonzero(values)])
@@ -166,6 +166,7 @@ class PairStore(Store):
     def restore(self, arrays: dict[str, NDArray[Any]]) -> None:
         """Take over keys and values, which may be mapped from a file."""
         self._keys.take_over(arrays["keys"])
+        self._neighbours = _neighbours_of(self.rule)
         self._values = self._keys
         if "values" in arrays:
             self._values = Rows(arrays["values"].shape[1])
@@ -189,6 +190,13 @@ def _separation_of(rule: Rule) -> Dynamics | EnergyDifference:
     if isinstance(rule, EnergyDifference):
         return rule
     return rule.separation if isinstance(rule, KeyValue) else Linear()
+
+
+def _neighbours_of(rule: Rule) -> Neighbours | None:
+    """Return an index without keys if the rule asks for one."""
+    if not isinstance(rule, KeyValue) or rule.neighbours is None:
+        return None
+    return Neighbours(rule.separation, rule.neighbours)
 
 
 def _answer_to(own: float, separation: Dynamics | EnergyDifference) -> float:

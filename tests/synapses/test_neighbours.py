@@ -28,6 +28,48 @@ def test_without_faiss_the_extra_is_named(monkeypatch):
         synapses.field(cues)
 
 
+class Exact:
+    """An index that compares all keys, in the place of one of faiss."""
+
+    def __init__(self, keys):
+        self._keys = keys[:0]
+
+    @property
+    def ntotal(self):
+        return len(self._keys)
+
+    def add(self, keys):
+        self._keys = np.concatenate([self._keys, keys])
+
+    def search(self, cues, count):
+        similar = cues @ self._keys.T
+        found = np.argsort(-similar, axis=1)[:, :count]
+        return np.take_along_axis(similar, found, axis=1), found
+
+
+def test_what_is_cut_or_brought_back_is_found_by_its_own_keys(monkeypatch):
+    monkeypatch.setattr(neighbours, "_trained", Exact)
+    synapses, keys, cues = memory(40, at.KeyValue(at.Softmax(0.5), neighbours=1))
+    before = synapses.field(cues)
+    assert np.array_equal(before, np.take(keys, np.argmax(cues @ keys.T, axis=1), axis=0))
+    # all that leads to the first ten keys is cut, so that others are the nearest
+    keep = np.ones(synapses.count, np.bool_)
+    keep[: 10 * UNITS] = False
+    thinned = synapses.thinned(keep)
+    wanted = 10 + np.argmax(cues[:10] @ keys[10:].T, axis=1)
+    assert np.array_equal(thinned.field(cues[:10]), keys[wanted])
+    # what either learns from now on is its own
+    loud = 9 * keys[:5]
+    thinned.learn(loud, loud, (None, None))
+    assert np.array_equal(synapses.field(cues), before)
+    assert np.array_equal(thinned.field(cues[:5]), loud)
+    other, _, _ = memory(40, at.KeyValue(at.Softmax(0.5), neighbours=1))
+    other.field(cues)
+    other.restore({**synapses.arrays(), "keys": keys[::-1].copy(), "values": keys})
+    wanted = len(keys) - 1 - np.argmax(cues @ keys.T, axis=1)
+    assert np.array_equal(other.field(cues), keys[wanted])
+
+
 class TestWithAnIndex:
     @pytest.fixture(autouse=True)
     def faiss(self):
