@@ -130,4 +130,4 @@ def _seen_by(circuit: Circuit, synapses: Synapses, name: str, rule: Rule) -> Syn
             rule.check_patterns(stored, stored, activity)
     except (ParameterError, PatternError) as error:
         raise type(error)(f"{owner}: {error}") from None
-    return synapses.seen_by(rule, view_for(rule, synapses.shape, owner, forced))
+    return synapses.seen_by(rule, view_for(rule, synapses.shape, owner, forced, activity=activity))

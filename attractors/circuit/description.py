@@ -34,8 +34,14 @@ def describe(links: Sequence[Link], architecture: Architecture) -> pandas.DataFr
 def _row(link: Link, architecture: Architecture) -> dict[str, Any]:
     synapses, nodes = link.synapses, architecture.nodes
     declared = nodes[link.name] if link.kind == "recurrent" else architecture.links[link.name]
-    graded = nodes[link.source].dynamics.graded
-    _, why = form_for(synapses.rule, synapses.shape, declared.synapses, graded=graded)
+    source, target = nodes[link.source], nodes[link.target]
+    _, why = form_for(
+        synapses.rule,
+        synapses.shape,
+        declared.synapses,
+        graded=source.dynamics.graded,
+        activity=(target.activity, source.activity),
+    )
     return {
         "kind": link.kind,
         "rule": type(synapses.rule).__name__,

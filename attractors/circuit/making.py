@@ -74,5 +74,5 @@ def _empty(
     graded: bool,
 ) -> Synapses:
     if keep == "weights":
-        return synapses_for(rule, shape, recurrent, name, forced, graded=graded)
+        return synapses_for(rule, shape, recurrent, name, forced, graded=graded, activity=activity)
     return counted_for(rule, shape, recurrent, name, forced, activity, graded=graded)

@@ -1,10 +1,11 @@
-"""Which form holds the weights: chosen by rule, size and states unless the user says which."""
+"""Which form holds the weights: chosen by rule, size and activity unless the user says which."""
 
 from __future__ import annotations
 
 from attractors import checks, room
 from attractors.errors import UnsupportedError
 from attractors.rules import Rule
+from attractors.rules.base import Levels
 from attractors.synapses.base import Synapses
 from attractors.synapses.dense import Dense
 from attractors.synapses.dual import Dual
@@ -18,8 +19,10 @@ FORMS: dict[str, type[Synapses]] = {
 
 # synapses; a matrix that is multiplied faster than it is searched
 SMALL = 1 << 22
-# bytes; larger networks are so sparse that single bits would take more than the synapses on
-PACKED_UP_TO = 256 << 20
+# bytes of single bits: so few are always held, so many never are
+PACKED_ALWAYS, PACKED_UP_TO = 16 << 20, 256 << 20
+# bits of a synapse that is on in a list
+ITEM_BITS = 32
 
 
 def form_for(
@@ -29,6 +32,7 @@ def form_for(
     owner: str = "synapses",
     *,
     graded: bool = False,
+    activity: Levels = (None, None),
 ) -> tuple[type[Synapses], str]:
     """Return the form that holds a rule's weights, and why it was chosen.
 
@@ -44,6 +48,8 @@ def form_for(
         What the synapses belong to, as an error should name it.
     graded : bool
         Whether the states of the source are real numbers, which single bits cannot count.
+    activity : (float or None, float or None)
+        Nominal activity of target and source, where they prescribe one.
 
     Raises
     ------
@@ -64,15 +70,27 @@ def form_for(
         return form, "forced"
     if rule.dual:
         return Dual, "the rule keeps keys and values, and makes no weights"
-    if rule.clipped and graded and shape[0] * shape[1] <= SMALL:
-        return Dense, "the source sends graded states, and the whole matrix is small"
-    if rule.clipped and graded:
-        return Sparse, "the rule switches synapses on, and the source sends graded states"
-    if rule.clipped and Packed.expected_bytes(rule, shape) <= PACKED_UP_TO:
-        return Packed, "the rule switches synapses on, and one bit each is little"
     if rule.clipped:
-        return Sparse, "the rule switches synapses on, and only those are held"
+        return _of_clipped(rule, shape, graded, activity)
     return Dense, "the rule makes graded weights"
+
+
+def _of_clipped(
+    rule: Rule, shape: tuple[int, int], graded: bool, activity: Levels
+) -> tuple[type[Synapses], str]:
+    """Return the form for weights of 0 and 1, and why."""
+    if graded and shape[0] * shape[1] <= SMALL:
+        return Dense, "the source sends graded states, and the whole matrix is small"
+    if graded:
+        return Sparse, "the rule switches synapses on, and the source sends graded states"
+    size = Packed.expected_bytes(rule, shape)
+    post, pre = activity
+    few = post is not None and pre is not None and shape[0] * post * pre * ITEM_BITS < 1.0
+    if size > PACKED_UP_TO:
+        return Sparse, "the rule switches synapses on, of which a large network needs few"
+    if size > PACKED_ALWAYS and few:
+        return Sparse, "as many patterns as units switch on so few synapses that a list is shorter"
+    return Packed, "the rule switches synapses on, and one bit each is little"
 
 
 def synapses_for(
@@ -83,6 +101,7 @@ def synapses_for(
     forced: str | None = None,
     *,
     graded: bool = False,
+    activity: Levels = (None, None),
 ) -> Synapses:
     """Return empty synapses in the form that suits the rule, or in the one that is forced.
 
@@ -94,7 +113,7 @@ def synapses_for(
         If they would not fit in memory; nothing is allocated then.
     """
     owner = f"synapses of {name!r}"
-    form, _ = form_for(rule, shape, forced, owner, graded=graded)
+    form, _ = form_for(rule, shape, forced, owner, graded=graded, activity=activity)
     room.require(owner, form.expected_bytes(rule, shape), _smaller(rule, shape))
     return form(rule, shape, recurrent, name)
 

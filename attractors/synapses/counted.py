@@ -206,7 +206,7 @@ def counted_for(
     if isinstance(rule, Fixed):
         return synapses_for(rule, shape, recurrent, name, forced)
     owner = f"synapses of {name!r}"
-    view = view_for(rule, shape, owner, forced, graded=graded)
+    view = view_for(rule, shape, owner, forced, graded=graded, activity=activity)
     size = Counted.expected_bytes(rule, shape) + view.expected_bytes(rule, shape)
     room.require(owner, size, "use keep='weights'")
     return Counted(rule, shape, recurrent, name, view=view, activity=activity)
@@ -219,6 +219,7 @@ def view_for(
     forced: str | None = None,
     *,
     graded: bool = False,
+    activity: Levels = (None, None),
 ) -> type[Synapses]:
     """Return the form that shows the weights which a rule makes of counts.
 
@@ -233,7 +234,7 @@ def view_for(
             f"{owner}: keep='counts' cannot hold them, for {refusal}; use keep='weights', or a "
             "rule such as Willshaw(), Covariance() or Hebbian()."
         )
-    form, _ = form_for(rule, shape, forced, owner, graded=graded)
+    form, _ = form_for(rule, shape, forced, owner, graded=graded, activity=activity)
     if rule.clipped or issubclass(form, Dense):
         return form
     if forced is None:

@@ -112,6 +112,11 @@ def test_a_mapped_file_is_read_and_copied_before_it_learns_on(tmp_path: Path) ->
 def test_bits_are_chosen_while_all_of_them_are_little() -> None:
     assert form_for(at.Willshaw(), (40_000, 40_000))[0] is Packed
     assert form_for(at.Willshaw(), (50_000, 50_000))[0] is Sparse
+    # k = 20 and 64 of 20,000 units: as many patterns switch on 2 % and 20 % of the synapses
+    for k, form in ((20, Sparse), (64, Packed)):
+        level = k / 20_000
+        assert form_for(at.Willshaw(), (20_000, 20_000), activity=(level, level))[0] is form
+    assert form_for(at.Willshaw(), (2000, 2000), activity=(0.001, 0.001))[0] is Packed
     assert form_for(at.Covariance(), (100, 100))[0] is Dense
     assert Packed.expected_bytes(at.Willshaw(), (65, 10)) == 10 * 2 * 8
 
