@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from attractors.synapses.base import Synapses, Triples
+from attractors.synapses.dual import Dual
 from attractors.synapses.sparse import Sparse
 
 States = NDArray[Any]
@@ -120,7 +121,11 @@ def _within(synapses: Synapses, blocks: int) -> sparse.csr_array:
         post, pre, weights = post[chosen], pre[chosen], weights[chosen]
     else:
         # unit by unit: the triples of a full matrix would take many times its bytes
-        inner = [_own_block(synapses, unit, size) for unit in range(synapses.shape[1])]
+        columns: Iterable[NDArray[Any]] = map(synapses.column, range(synapses.shape[1]))
+        if isinstance(synapses, Dual):
+            # which makes the whole matrix to tell one column
+            columns = synapses.toarray().T
+        inner = [_own_block(sent, unit, size) for unit, sent in enumerate(columns)]
         post = np.concatenate([units for units, _ in inner])
         pre = np.repeat(np.arange(len(inner)), [len(units) for units, _ in inner])
         weights = np.concatenate([sent for _, sent in inner])
@@ -128,11 +133,14 @@ def _within(synapses: Synapses, blocks: int) -> sparse.csr_array:
 
 
 def _own_block(
-    synapses: Synapses, unit: int, size: int
+    sent: NDArray[Any], unit: int, size: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return the other units of a unit's block that it has a synapse onto, and the weights."""
+    """Return the other units of a unit's block that it has a synapse onto, and the weights.
+
+    ``sent`` holds the weights (n_post,) that leave the unit.
+    """
     first = unit // size * size
-    sent = synapses.column(unit)[first : first + size].astype(np.float64)
-    sent[unit - first] = 0
-    units = np.flatnonzero(sent)
-    return first + units, sent[units]
+    within = sent[first : first + size].astype(np.float64)
+    within[unit - first] = 0
+    units = np.flatnonzero(within)
+    return first + units, within[units]

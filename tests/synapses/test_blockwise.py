@@ -8,7 +8,7 @@ import pytest
 import attractors as at
 from attractors.patterns import random_sparse
 from attractors.seeding import stream
-from attractors.synapses import Synapses, synapses_for
+from attractors.synapses import Dual, Synapses, synapses_for
 from attractors.synapses.blockwise import blockwise
 
 BLOCKS, SIZE = 5, 8
@@ -48,6 +48,7 @@ def by_definition(matrix: np.ndarray, states: np.ndarray, count: str, apart: boo
         (at.Willshaw(), "sparse"),
         (at.Covariance(), "dense"),
         (at.Covariance(), "int16"),
+        (at.Covariance(), "dual"),
     ],
 )
 @pytest.mark.parametrize("coupled", [False, True])
@@ -59,6 +60,14 @@ def test_the_field_is_that_of_the_definition(rule, form, count, apart, coupled) 
         found = blockwise(synapses, BLOCKS, count, recurrent=apart)(states)
         wanted = by_definition(synapses.toarray(), states, count, apart)
         assert found == pytest.approx(wanted, abs=1e-5)
+
+
+def test_a_dual_form_makes_its_weights_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    synapses = learned(at.Covariance(), recurrent=True, form="dual")
+    made, original = [], Dual.toarray
+    monkeypatch.setattr(Dual, "toarray", lambda self: made.append(self) or original(self))
+    blockwise(synapses, BLOCKS, recurrent=True)
+    assert len(made) == 1
 
 
 def test_with_one_active_unit_a_block_maxima_are_sums() -> None:
