@@ -70,6 +70,23 @@ def test_real_states_are_the_same_after_a_retrieval(hidden, rng):
     assert states == pytest.approx(dual, rel=1e-6, abs=1e-6)
 
 
+@pytest.mark.parametrize("own", [True, False])
+def test_of_linear_memories_those_with_synapses_onto_themselves_are_the_same(own, rng):
+    patterns = stream(0, "real").normal(size=(20, 30))
+    two = two_networks(at.Linear(), at.Linear(), 30, 20)
+    rule = at.KeyValue(at.Linear())
+    memory = at.AttractorNetwork("memory", 30, at.Linear(), rule, self_coupling=own)
+    one = at.Circuit(at.Architecture([memory]))
+    two.store(visible=patterns)
+    one.store(memory=patterns)
+    states = retrieved(two, "visible", patterns, hold=20.0, duration=30.0)[:, 2]
+    dual = retrieved(one, "memory", patterns, hold=10.0, duration=20.0)[:, 1]
+    # the factor to gain 1 of the memory; weights between two networks act as they are
+    dual = dual / one.links[0].factor
+    missing = 0.0 if own else patterns * (patterns**2).sum(axis=0)
+    assert states == pytest.approx(dual + missing, rel=1e-5, abs=1e-5)
+
+
 def test_two_retrievals_take_four_steps(rng):
     patterns = random_signs(12, 40, rng)
     cues = flip(patterns, 0.3, rng)
