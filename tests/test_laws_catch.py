@@ -43,6 +43,8 @@ class Broken(at.Rule):
         weights += post.T.astype(np.float32) @ pre.astype(np.float32)
         if self.fault == "units":
             weights[0] *= 2
+        if self.fault == "ends" and np.array_equal(post, pre):
+            np.fill_diagonal(weights, 0)
         if self.fault == "symmetric":
             weights *= np.arange(1, weights.shape[1] + 1, dtype=np.float32)
         return weights
@@ -58,6 +60,7 @@ class Broken(at.Rule):
         ("sign", "claims unsigned weights"),
         ("patterns", "changes the patterns"),
         ("units", r"relabelled|order_free"),
+        ("ends", "two networks with the same patterns are taken for one"),
         ("counts", "from_counts differs from learning"),
         ("outer", "products are not the weights"),
         ("symmetric", r"relabelled|symmetric|order_free"),

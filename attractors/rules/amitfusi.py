@@ -99,7 +99,7 @@ class AmitFusi(Rule):
                 wanted = coding_level("AmitFusi", self.activity, level)
                 check_level("AmitFusi", end, patterns, wanted)
 
-    def start(self, shape: tuple[int, int], name: str = "") -> Held:
+    def start(self, shape: tuple[int, int], name: str = "", recurrent: bool = False) -> Held:
         """Return synapses that are all off, and the key of all draws."""
         key = stream(self.seed, name, "AmitFusi").integers(2**63)
         return {

@@ -87,7 +87,7 @@ class Rule(abc.ABC):
         """Raise PatternError if the rule cannot store these patterns; parameters as in learn."""
         return None
 
-    def start(self, shape: tuple[int, int], name: str = "") -> Held:
+    def start(self, shape: tuple[int, int], name: str = "", recurrent: bool = False) -> Held:
         """Return what the rule holds before the first lesson.
 
         Parameters
@@ -96,6 +96,9 @@ class Rule(abc.ABC):
             Units of target and source.
         name : str
             Qualified name of the network or edge; random rules key their streams by it.
+        recurrent : bool
+            Whether both ends are one network whose units have no synapse onto themselves. Rules to
+            which that matters keep it; the same patterns at both ends do not tell.
         """
         return np.zeros(shape, self.dtype)
 
@@ -110,7 +113,7 @@ class Rule(abc.ABC):
         post : (P, n_post) int8
             Patterns of the target.
         pre : (P, n_pre) int8
-            Patterns of the source; the same array as ``post`` for a recurrent memory.
+            Patterns of the source; those of the target in a recurrent memory, and maybe elsewhere.
         activity : (float or None, float or None)
             Nominal activity of target and source, ``None`` where a network prescribes none.
         """

@@ -63,7 +63,7 @@ class Competitive(Rule):
         if checks.real("Competitive", "rate", self.rate, low=0.0, open=True) > 1.0:
             raise ParameterError(f"Competitive: rate is {self.rate:g}; it must be at most 1.")
 
-    def start(self, shape: tuple[int, int], name: str = "") -> Held:
+    def start(self, shape: tuple[int, int], name: str = "", recurrent: bool = False) -> Held:
         """Return units that have won nothing yet."""
         wins = np.zeros(shape[0], np.int64)
         return {"weights": np.zeros(shape), "wins": wins, "signed": np.array(False)}

@@ -37,6 +37,9 @@ class Counts:
         In how many each source unit was active.
     stored : int
         Number of stored pairs.
+    recurrent : bool
+        Whether both ends are one network whose units have no synapse onto themselves, as in
+        :meth:`attractors.Rule.start`.
 
     Examples
     --------
@@ -50,13 +53,15 @@ class Counts:
     post: NDArray[np.int64]
     pre: NDArray[np.int64]
     stored: int
+    recurrent: bool = False
 
     @classmethod
-    def empty(cls, shape: tuple[int, int]) -> Counts:
+    def empty(cls, shape: tuple[int, int], recurrent: bool = False) -> Counts:
         """Return the table in which nothing is stored, for (n_post, n_pre) units."""
         nothing = sparse.csr_array(shape, dtype=np.int32)
         pairs = nothing if shape[0] * shape[1] > SMALL else nothing.toarray()
-        return cls(pairs, np.zeros(shape[0], np.int64), np.zeros(shape[1], np.int64), 0)
+        post, pre = (np.zeros(units, np.int64) for units in shape)
+        return cls(pairs, post, pre, 0, recurrent)
 
     @classmethod
     def of(cls, post: NDArray[np.int8], pre: NDArray[np.int8]) -> Counts:
@@ -103,6 +108,7 @@ class Counts:
             self.post + other.post,
             self.pre + other.pre,
             self.stored + other.stored,
+            self.recurrent,
         )
 
     def __sub__(self, other: Counts) -> Counts:
@@ -122,6 +128,7 @@ class Counts:
             self.post - other.post,
             self.pre - other.pre,
             self.stored - other.stored,
+            self.recurrent,
         )
         entries = pairs.data if sparse.issparse(pairs) else pairs
         if left.stored < 0 or any(c.min(initial=0) < 0 for c in (entries, left.post, left.pre)):

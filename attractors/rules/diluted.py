@@ -71,9 +71,9 @@ class Diluted(Transformed):
         # counts do not know which synapses are there
         self.declare(symmetric=symmetric, random=True, counted=False)
 
-    def start(self, shape: tuple[int, int], name: str = "") -> Held:
+    def start(self, shape: tuple[int, int], name: str = "", recurrent: bool = False) -> Held:
         """Return what the wrapped rule holds, and which synapses are there."""
-        held = super().start(shape, name)
+        held = super().start(shape, name, recurrent)
         rng = stream(self.seed, name, "Diluted", _depth(self.rule))
         present = rng.random(shape, dtype=np.float32) >= self.fraction
         if self.reciprocal and shape[0] == shape[1]:

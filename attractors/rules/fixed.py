@@ -54,7 +54,7 @@ class Fixed(Rule):
         """Hash the weights."""
         return hash((self.weights.shape, self.weights.tobytes()))
 
-    def start(self, shape: tuple[int, int], name: str = "") -> Weights:
+    def start(self, shape: tuple[int, int], name: str = "", recurrent: bool = False) -> Weights:
         """Return the given weights."""
         return self.weights
 

@@ -56,7 +56,7 @@ class LinearAttention(DualRule):
     def __post_init__(self) -> None:
         checks.choice("LinearAttention", "features", self.features, FEATURES)
 
-    def start(self, shape: tuple[int, int], name: str = "") -> Held:
+    def start(self, shape: tuple[int, int], name: str = "", recurrent: bool = False) -> Held:
         """Return the empty state S, normaliser z, number of keys and sum of their squares."""
         state, normaliser = np.zeros(shape), np.zeros(shape[1])
         return {"state": state, "normaliser": normaliser, "totals": np.zeros(2)}

@@ -32,9 +32,9 @@ class Perceptron(Rule):
     pair after pair, over and over, until all γ exceed the margin κ or ``epochs`` have passed. s
     is the standard deviation of a source unit: 1 for ±1, √(a(1-a)) for 0/1 patterns. Units with
     0/1 values learn a bias too: stored sources bring active units above ½ and inactive ones below
-    at gain 1 (so ``threshold=0.5`` keeps a silent network silent); ±1 units have none. A pattern
-    that is stored with itself uses no self-coupling. Rows of W have length 1; the factor to gain
-    1 is the mean over the stored pairs.
+    at gain 1 (so ``threshold=0.5`` keeps a silent network silent); ±1 units have none. Units of a
+    recurrent memory do without their own value, unless ``self_coupling=True``. Rows of W have
+    length 1; the factor to gain 1 is the mean over the stored pairs.
 
     Parameters
     ----------
@@ -55,6 +55,10 @@ class Perceptron(Rule):
     trained: a later lesson trains all of them again, from where the last one stopped, so nothing
     is forgotten. An epoch costs up to P² N_post operations, less the more pairs are stable. The
     result depends on the order of the patterns.
+
+    With self-coupling every memory has a trivial solution, in which each unit keeps its own value
+    and no pattern corrects another. Training does not avoid it: the more is stored, the larger
+    the diagonal, and stable patterns then say nothing of basins.
 
     No rule holds more (:func:`attractors.theory.gardner_capacity`): P/N is at most 2 at κ = 0 and
     0.52 at κ = 1 for random ±1 patterns, 3.9 at κ = 0 for 0/1 patterns with a tenth of the units
@@ -86,12 +90,13 @@ class Perceptron(Rule):
         checks.real("Perceptron", "margin", self.margin, low=0.0)
         checks.whole("Perceptron", "epochs", self.epochs)
 
-    def start(self, shape: tuple[int, int], name: str = "") -> Held:
+    def start(self, shape: tuple[int, int], name: str = "", recurrent: bool = False) -> Held:
         """Return no patterns, hence no weights."""
         return {
             "post": np.zeros((0, shape[0]), np.int8),
             "pre": np.zeros((0, shape[1]), np.int8),
             "strengths": np.zeros((shape[0], 0)),
+            "recurrent": np.array(recurrent, np.bool_),
         }
 
     def learn(self, weights: Held, post: Patterns, pre: Patterns, activity: Levels) -> Held:
@@ -102,7 +107,8 @@ class Perceptron(Rule):
         first = np.sort(np.unique(ends, axis=0, return_index=True)[1])
         post, pre = np.split(ends[first], [post.shape[1]], axis=1)
         more = len(first) - weights["strengths"].shape[1]
-        training = Training(post, pre, np.pad(weights["strengths"], ((0, 0), (0, more))))
+        strengths = np.pad(weights["strengths"], ((0, 0), (0, more)))
+        training = Training(post, pre, strengths, bool(weights["recurrent"]))
         unstable = training.run(self.margin, self.epochs)
         if unstable:
             pair, unit = np.unravel_index(training.stability().argmin(), post.shape)
@@ -113,7 +119,7 @@ class Perceptron(Rule):
                 ConvergenceWarning,
                 stacklevel=2,
             )
-        return {"post": post, "pre": pre, "strengths": training.strengths}
+        return {**weights, "post": post, "pre": pre, "strengths": training.strengths}
 
     def matrix(self, held: Held) -> Weights:
         """Return the weights, each row of length 1."""
@@ -147,4 +153,4 @@ class Perceptron(Rule):
 
 
 def _training(held: Held) -> Training:
-    return Training(held["post"], held["pre"], held["strengths"])
+    return Training(held["post"], held["pre"], held["strengths"], bool(held["recurrent"]))

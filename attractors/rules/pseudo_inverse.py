@@ -55,7 +55,7 @@ class PseudoInverse(Rule):
     values: ClassVar = "any"
     dtype: ClassVar[type[np.generic]] = np.float64
 
-    def start(self, shape: tuple[int, int], name: str = "") -> Held:
+    def start(self, shape: tuple[int, int], name: str = "", recurrent: bool = False) -> Held:
         """Return the basis of no patterns."""
         rows, columns = shape
         return {

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from attractors.rules.base import Levels, Patterns, Rule, Weights
+from attractors.rules.base import Held, Levels, Patterns, Rule, Weights
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class Storkey(Rule):
     The factor to gain 1 is :math:`1/N`; units have no synapse onto themselves, while learning
     either. Between two networks, with y in the target and x in the source, the two fields are
     :math:`\sum_{k ≠ i} W_{jk} x_k / N_x` and :math:`\sum_{k ≠ j} W_{ki} y_k / N_y`: what each end
-    brings the other.
+    brings the other. With ``self_coupling=True`` a network learns as if it were two: the synapse
+    of a unit onto itself changes like all others and, unlike in the paper, is part of its fields.
 
     Notes
     -----
@@ -38,8 +39,9 @@ class Storkey(Rule):
 
     Examples
     --------
-    >>> pattern = np.array([[1, -1]], dtype=np.int8)
-    >>> Storkey().learn(np.zeros((2, 2)), pattern, pattern, (None, None))
+    >>> rule, pattern = Storkey(), np.array([[1, -1]], dtype=np.int8)
+    >>> held = rule.start((2, 2), recurrent=True)
+    >>> rule.matrix(rule.learn(held, pattern, pattern, (None, None)))
     array([[ 0., -1.],
            [-1.,  0.]])
     """
@@ -48,17 +50,26 @@ class Storkey(Rule):
     order_free: ClassVar[bool] = False
     dtype: ClassVar[type[np.generic]] = np.float64
 
-    def learn(self, weights: Weights, post: Patterns, pre: Patterns, activity: Levels) -> Weights:
+    def start(self, shape: tuple[int, int], name: str = "", recurrent: bool = False) -> Held:
+        """Return no weights, and whether those of units onto themselves stay away."""
+        return {"weights": np.zeros(shape), "recurrent": np.array(recurrent, np.bool_)}
+
+    def learn(self, weights: Held, post: Patterns, pre: Patterns, activity: Levels) -> Held:
         """Store row after row, each corrected by what is stored before it."""
-        recurrent = np.array_equal(post, pre)
-        rows, columns = weights.shape
+        matrix: Weights = weights["weights"]
+        rows, columns = matrix.shape
         for y, x in zip(post.astype(float), pre.astype(float), strict=True):
             # fields over all k; the two left out add W_ji to each field, since x² = y² = 1
-            target, source = weights @ x / columns, weights.T @ y / rows
-            weights *= 1.0 + 1.0 / columns + 1.0 / rows
-            weights += np.outer(y - target, x) - np.outer(y, source)
-            if recurrent:
-                np.fill_diagonal(weights, 0.0)
+            target, source = matrix @ x / columns, matrix.T @ y / rows
+            matrix *= 1.0 + 1.0 / columns + 1.0 / rows
+            matrix += np.outer(y - target, x) - np.outer(y, source)
+            if weights["recurrent"]:
+                np.fill_diagonal(matrix, 0.0)
+        return weights
+
+    def matrix(self, held: Held) -> Weights:
+        """Return the weights."""
+        weights: Weights = held["weights"]
         return weights
 
     def factor(self, units: int, activity: float) -> float:

@@ -74,7 +74,7 @@ class Tally(Rule):
         for end, patterns, nominal in zip(("target", "source"), (post, pre), activity, strict=True):
             check_level(type(self).__name__, end, patterns, self._level(nominal))
 
-    def start(self, shape: tuple[int, int], name: str = "") -> Held:
+    def start(self, shape: tuple[int, int], name: str = "", recurrent: bool = False) -> Held:
         """Return counts of nothing."""
         post, pre = (np.zeros(units, np.int64) for units in shape)
         return _held(Counts(np.zeros(shape, np.int32), post, pre, 0), np.zeros(2))

@@ -18,9 +18,11 @@ class Training:
     Parameters
     ----------
     post, pre : (P, n_post) and (P, n_pre) int8
-        Pattern pairs. Where both ends are the same, a unit does not use its own value.
+        Pattern pairs.
     strengths : (n_post, P)
         x to start from; not changed.
+    recurrent : bool
+        Whether both ends are the same units, which do not use their own value.
 
     Attributes
     ----------
@@ -32,12 +34,14 @@ class Training:
         Whether target units have a bias: those with values 0 and 1.
     """
 
-    def __init__(self, post: NDArray[np.int8], pre: NDArray[np.int8], strengths: Reals) -> None:
+    def __init__(
+        self, post: NDArray[np.int8], pre: NDArray[np.int8], strengths: Reals, recurrent: bool
+    ) -> None:
         self.strengths = strengths.copy()
         self.signs = np.where(post > 0, 1.0, -1.0).T.copy()
         self.biased = not bool((post < 0).any())
         self._pre = pre.astype(float)
-        self._own = self._pre.T.copy() if np.array_equal(post, pre) else None
+        self._own = self._pre.T.copy() if recurrent else None
         self._products = self._pre @ self._pre.T
         self._spread = _spread(pre)
         # a source that is always active, as strong as all units of a pattern together

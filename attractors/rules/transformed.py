@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import abc
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -75,15 +76,13 @@ class Transformed(Wrapper):
             return super().from_counts(counts, activity)
         # f(W) takes a full matrix, and some rules make one only of a full table
         pairs = counts.pairs.toarray() if sparse.issparse(counts.pairs) else counts.pairs
-        full = Counts(pairs, counts.post, counts.pre, counts.stored)
+        full = replace(counts, pairs=pairs)
         held = _prefixed(self.rule.from_counts(full, activity))
         if _counting(self.rule) is None:
             lowest = -1 if self.values == "±1" else 0
             held |= {"pairs": pairs, "post": counts.post, "pre": counts.pre}
             held |= {"stored": np.array(counts.stored), "lowest": np.full(2, lowest, np.int8)}
-        # units that meet themselves whenever they are active: every pattern was its own target
-        own = np.array_equal(counts.post, counts.pre)
-        held["recurrent"] = np.array(own and np.array_equal(pairs.diagonal(), counts.post))
+        held["recurrent"] = np.array(counts.recurrent)
         held["kept"] = np.full((), np.nan)
         return held
 

@@ -68,9 +68,9 @@ class Wrapper(Rule):
         """Refuse what the wrapped rule refuses."""
         self.rule.check_patterns(*self.paired(post, pre), activity)
 
-    def start(self, shape: tuple[int, int], name: str = "") -> Held:
+    def start(self, shape: tuple[int, int], name: str = "", recurrent: bool = False) -> Held:
         """Return what the wrapped rule holds before the first lesson."""
-        return self.rule.start(shape, name)
+        return self.rule.start(shape, name, recurrent)
 
     def learn(self, weights: Held, post: Patterns, pre: Patterns, activity: Levels) -> Held:
         """Let the wrapped rule learn."""

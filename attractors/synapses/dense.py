@@ -123,27 +123,34 @@ class Dense(Synapses):
     def thinned(self, keep: NDArray[np.bool_]) -> Dense:
         """Return a copy in which only the chosen non-zero synapses live."""
         other = copy.copy(self)
-        other._held = copy.deepcopy(self._held)
         weights = self.weights.copy()
         post, pre = np.nonzero(weights)
         weights[post[~keep], pre[~keep]] = 0
         if isinstance(self._held, np.ndarray):
             other._held = weights
+        else:
+            # a rule that holds its weights as they are learns on from the thinned ones
+            other._held = {
+                name: weights if array is self.weights else array.copy()
+                for name, array in self._held.items()
+            }
         other._forget()
         other._weights = weights
         return other
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Return what the rule holds, and the weights where they were thinned."""
-        held = self._held if isinstance(self._held, dict) else {"weights": self._held}
-        return {**held, "matrix": self.weights} if isinstance(self._held, dict) else held
+        """Return what the rule holds, and the weights unless they are part of that."""
+        if not isinstance(self._held, dict):
+            return {"weights": self._held}
+        part = any(array is self.weights for array in self._held.values())
+        return dict(self._held) if part else {**self._held, "matrix": self.weights}
 
     def restore(self, arrays: dict[str, NDArray[Any]]) -> None:
         """Take over what :meth:`arrays` of another instance returned."""
         self._forget()
         if isinstance(self._held, dict):
             self._held = {name: arrays[name] for name in self._held}
-            self._weights = arrays["matrix"]
+            self._weights = arrays.get("matrix")
         else:
             self._held = arrays["weights"]
 

@@ -42,7 +42,7 @@ class Integers(Synapses):
         self._marginals = None if rule.whole else Marginals(rule, shape)
         self._held: dict[str, NDArray[Any]] | None = None
         self._fan_out: NDArray[np.int64] | None = None
-        held = rule.start(shape, name) if rule.whole else None
+        held = rule.start(shape, name, recurrent) if rule.whole else None
         if isinstance(held, dict):
             self._held = held
             self.table.put(rule.matrix(held))

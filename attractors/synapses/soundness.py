@@ -49,6 +49,9 @@ def unsound(synapses: Synapses, arrays: Arrays) -> str | None:
 @unsound.register
 def _dense(synapses: Dense, arrays: Arrays) -> str | None:
     wanted = synapses.arrays()
+    if "matrix" in arrays and len(wanted) > 1:
+        # of a rule that holds its weights: there beside them where a diagonal was left out
+        wanted["matrix"] = synapses.weights
     single = [name for name, array in wanted.items() if array.dtype == np.float32]
     # weights made of real patterns keep the precision of those
     stores_real = synapses.rule.values == "any"

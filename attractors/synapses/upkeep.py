@@ -33,4 +33,7 @@ def upkeep(rule: Rule) -> int:
         shape: sum(array.nbytes for array in arrays.values()) for shape, arrays in held.items()
     }
     # what grows with units alone cancels in the mixed difference
-    return int(sizes[4, 4] - sizes[4, 2] - sizes[2, 4] + sizes[2, 2]) // 4
+    kept = int(sizes[4, 4] - sizes[4, 2] - sizes[2, 4] + sizes[2, 2]) // 4
+    weights = rule.matrix(held[2, 2])
+    part = any(array is weights for array in held[2, 2].values())
+    return kept - weights.itemsize if part else kept

@@ -87,6 +87,7 @@ class _Task:
             weights = _learned(self.rule, [self.pair()], self.levels)
             self._check_order(weights)
             self._check_relabelling(weights)
+            self._check_ends()
             self._check_claims(weights)
             self._check_views(weights)
             self._check_gain()
@@ -124,9 +125,23 @@ class _Task:
             f"{self.who}: relabelled units do not get the relabelled weights",
         )
 
+    def _check_ends(self) -> None:
+        """Require that the same patterns at both ends do not make one network of two."""
+        if self.rule.random:
+            return
+        post, levels = self.pair()[0], (self.levels[0], self.levels[0])
+        rows = relabelling(UNITS, stream(self.seed, "relabelling"))
+        same, other = (_learned(self.rule, [(y, post)], levels) for y in (post, post[:, rows]))
+        require(
+            close(other, same[rows]),
+            f"{self.who}: two networks with the same patterns are taken for one; mind what "
+            "start() is told",
+        )
+
     def _check_claims(self, weights: NDArray[Any]) -> None:
         rule, (post, _) = self.rule, self.pair()
-        own = _learned(rule, [(post, post)], (self.levels[0], self.levels[0]))
+        levels = self.levels[0], self.levels[0]
+        own = _learned(rule, [(post, post)], levels, recurrent=True)
         require(
             not rule.symmetric or close(own, own.T),
             f"{self.who} claims symmetric weights; they are not",
@@ -184,8 +199,10 @@ class _Task:
         return float(field[target > 0].mean() - field[target <= 0].mean())
 
 
-def _learned(rule: Rule, lessons: list[tuple[Patterns, Patterns]], levels: Levels) -> NDArray[Any]:
-    held = rule.start((lessons[0][0].shape[1], lessons[0][1].shape[1]), "laws")
+def _learned(
+    rule: Rule, lessons: list[tuple[Patterns, Patterns]], levels: Levels, recurrent: bool = False
+) -> NDArray[Any]:
+    held = rule.start((lessons[0][0].shape[1], lessons[0][1].shape[1]), "laws", recurrent)
     for post, pre in lessons:
         held = rule.learn(held, post, pre, levels)
     return np.asarray(rule.matrix(held)).astype(float)

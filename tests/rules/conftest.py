@@ -61,7 +61,9 @@ def signal_to_noise() -> Ratio:
 
     def found(rule: at.Rule) -> float:
         patterns = random_signs(101, 1000, stream(0, "patterns"))
-        held = rule.learn(rule.start((1000, 1000), "net"), patterns, patterns, (None, None))
+        held = rule.learn(
+            rule.start((1000, 1000), "net", recurrent=True), patterns, patterns, (None, None)
+        )
         weights = rule.matrix(held).astype(float)
         np.fill_diagonal(weights, 0.0)
         aligned = (patterns @ weights.T) * patterns

@@ -13,8 +13,11 @@ NONE = (None, None)
 
 
 def trained(rule, post, pre=None, held=None):
-    pre = post if pre is None else pre
-    return rule.learn(held or rule.start((post.shape[1], pre.shape[1])), post, pre, NONE)
+    """Return what is held after a lesson of pairs, or of a recurrent memory."""
+    recurrent, pre = pre is None, post if pre is None else pre
+    return rule.learn(
+        held or rule.start((post.shape[1], pre.shape[1]), recurrent=recurrent), post, pre, NONE
+    )
 
 
 def gamma(rule, held):
@@ -120,6 +123,27 @@ def test_a_margin_widens_the_basins() -> None:
         exact[margin] = (memory.recall(cues) == patterns).all(axis=1).mean()
     # 60 cues: the standard error of the difference is at most 0.09
     assert exact[1.0] - exact[0.0] > 0.2, exact
+
+
+def test_with_self_coupling_each_unit_leans_on_its_own_value() -> None:
+    """Three patterns a unit are more than others can hold, and none too many for oneself."""
+    patterns = random_signs(150, 50, stream(0, "patterns"))
+    dynamics, rule = at.Sign(), at.Perceptron()
+    network = at.AttractorNetwork("a", 50, dynamics, rule, self_coupling=True)
+    circuit = at.Circuit(at.Architecture([network]))
+    circuit.store(a=patterns)
+    weights = circuit.links[0].synapses.toarray()
+    assert np.array_equal(np.sign(patterns @ weights.T), patterns)
+    others = weights - np.diag(weights.diagonal())
+    assert weights.diagonal().min() > 2 * np.abs(others).max()
+
+
+def test_two_networks_with_the_same_patterns_are_trained_as_others() -> None:
+    rule, patterns = at.Perceptron(), random_signs(9, 20, stream(0, "patterns"))
+    weights = rule.matrix(trained(rule, patterns, patterns))
+    assert weights.diagonal().all()
+    moved = rule.matrix(trained(rule, patterns[:, ::-1], patterns))
+    assert np.array_equal(moved, weights[::-1])
 
 
 @pytest.mark.parametrize("arguments", [{"margin": -0.1}, {"margin": "1"}, {"epochs": 0}])

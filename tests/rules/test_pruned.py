@@ -9,7 +9,8 @@ from attractors.seeding import stream
 
 
 def learned(rule, x):
-    return rule.matrix(rule.learn(rule.start((x.shape[1],) * 2), x, x, (None, None)))
+    held = rule.start((x.shape[1],) * 2, recurrent=True)
+    return rule.matrix(rule.learn(held, x, x, (None, None)))
 
 
 @pytest.mark.parametrize("fraction", [0.1, 0.5, 0.9])

@@ -9,7 +9,8 @@ from attractors.seeding import stream
 
 
 def learned(rule, x, level=None):
-    return rule.matrix(rule.learn(rule.start((x.shape[1],) * 2), x, x, (level, level)))
+    held = rule.start((x.shape[1],) * 2, recurrent=True)
+    return rule.matrix(rule.learn(held, x, x, (level, level)))
 
 
 @pytest.mark.parametrize("bits", [2, 3, 4, 8])

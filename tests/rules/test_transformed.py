@@ -142,3 +142,20 @@ def test_what_is_held_survives_saving_by_name():
     assert np.array_equal(rule.matrix(again), rule.matrix(held))
     # one table of coincidences serves all wrappers
     assert sum(name.endswith("pairs") for name in held) == 1
+
+
+@pytest.mark.parametrize("keep", ["weights", "counts"])
+def test_two_networks_do_not_become_one_where_their_patterns_are_equal(keep):
+    # seven sums of ±1 do not fit 3 levels a side: the diagonal, the largest, sets the step
+    x, rule = random_signs(7, 30, stream(0, "x")), at.Quantised(at.Hebbian(), bits=3)
+    networks = [at.AttractorNetwork(name, 30, at.Sign()) for name in "ab"]
+    edge = at.Association("a", "b", rule)
+    circuit = at.Circuit(at.Architecture(networks, [edge]), keep=keep)
+    circuit.store(a=x, b=x)
+    (link,) = circuit.links
+    step = 7 / 3
+    assert np.array_equal(link.synapses.toarray(), np.rint(x.T.astype(int) @ x / step))
+    field = link.synapses.field(x.astype(float)) * link.factor
+    plain = x @ (x.T.astype(int) @ x) / 30
+    gaps = [each[x > 0].mean() - each[x < 0].mean() for each in (field, plain)]
+    assert gaps[0] == pytest.approx(gaps[1])
