@@ -50,7 +50,7 @@ def with_unit(value: float, unit: str) -> str:
         scale, prefix = (1e9, "G") if value >= 1e9 else (1e6, "M") if value >= 1e6 else (1e3, "k")
         return f"{_number(value / scale)} {prefix}{unit}"
     if unit == "share":
-        return f"{100 * value:.4g} %"
+        return "< 0.01 %" if 0 < value < 1e-4 else f"{100 * value:.4g} %"
     if unit.startswith("exponent"):
         return f"{value:g}"
     return f"{_number(value)} {unit}".rstrip()

@@ -43,6 +43,7 @@ def test_a_bound_on_our_own_number_has_its_unit():
         (2.0, "s", "2 s"),
         (3.2e-8, "s", "32 ns"),
         (0.99951, "share", "99.95 %"),
+        (3e-7, "share", "< 0.01 %"),
         (61234.0, "patterns/s", "61,234 patterns/s"),
         (12.3e9, "B/s", "12.3 GB/s"),
         (33.6e6, "B", "33.6 MB"),
