@@ -22,9 +22,9 @@ def upkeep(rule: Rule) -> int:
 
     Examples
     --------
-    >>> from attractors.rules import Clipped, Hebbian
-    >>> upkeep(Hebbian()), upkeep(Clipped(Hebbian()))
-    (0, 8)
+    >>> from attractors.rules import Clipped, Hebbian, Storkey
+    >>> upkeep(Hebbian()), upkeep(Storkey()), upkeep(Clipped(Hebbian()))
+    (0, 0, 8)
     """
     held = {(n, m): rule.start((n, m)) for n in (2, 4) for m in (2, 4)}
     if isinstance(held[2, 2], np.ndarray):
