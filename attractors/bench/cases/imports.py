@@ -66,6 +66,6 @@ CASE = Case(
     "imports",
     "imports, and the first use of a kernel",
     measure,
-    full={"runs": 9},
+    full={"runs": 5},
     quick={"runs": 1},
 )
