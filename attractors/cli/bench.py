@@ -19,7 +19,7 @@ HELP = """Measure speed and memory, beside what you would use instead.
 Every row is a ratio within one run: ours and theirs are measured in turns, and the median of nine
 pairs is printed with its 95 % interval. Libraries that are not installed are named and left out;
 pip install "attractor-networks[bench]" brings them. In full it takes about a quarter of an hour and
-8 GB of memory; --quick runs everything at reduced size, where no bound is judged.
+11 GB of memory; --quick runs everything at reduced size, where no bound is judged.
 """
 EPILOG = examples(
     "attractors bench --quick",
@@ -38,7 +38,7 @@ def bench(
     only: Annotated[
         list[str] | None, typer.Option(metavar="ROW", help="One case; may be given again.")
     ] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="Reduced sizes, under a minute.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Reduced sizes, about a minute.")] = False,
     out: Annotated[Path | None, typer.Option(help="Folder for the numbers and figures.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
 ) -> None:

@@ -18,6 +18,7 @@ FIRST = """
     memory = at.Memory(256, at.{dynamics}, at.{rule}, synapses="{form}")
     memory.store(patterns)
     memory.recall(patterns[:4])
+    memory.settle(patterns[0])
 """
 BEFORE = """
     import numpy as np
@@ -55,7 +56,7 @@ def measure(size: Size, pace: Pace) -> Iterator[Row]:
         runs = size["runs"]
         seconds = [fresh(code, before) for _ in range(runs + (runs > 1))][-runs:]
         yield Row(
-            f"first store and recall of a process, {form}",
+            f"first store, recall and settle of a process, {form}",
             Spread.of(np.array(seconds)),
             bound=Bound(1.0, "most"),
             note="compiled code cached, NumPy and attractors imported",
