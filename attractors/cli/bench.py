@@ -18,7 +18,7 @@ HELP = """Measure speed and memory, beside what you would use instead.
 
 Every row is a ratio within one run: ours and theirs are measured in turns, and the median of nine
 pairs is printed with its 95 % interval. Libraries that are not installed are named and left out;
-pip install "attractor-networks[bench]" brings them. In full it takes about a quarter of an hour and
+pip install ".[bench]" in the checkout brings them. In full it takes about a quarter of an hour and
 11 GB of memory; --quick runs everything at reduced size, where no bound is judged.
 """
 EPILOG = examples(

@@ -31,7 +31,9 @@ class PresynapticCovariance(Tally):
     Source units that are active in many patterns say less about each; the rule divides by just
     that. It was made for correlated patterns in networks of k winners. Of random patterns in 16
     blocks of 16 units, with 2 blocks of the cue wrong, 90 % come back exactly up to about 150.
-    Weights are not symmetric, so there is no energy. Costs are those of :class:`~attractors.BCPNN`.
+    Of the variants that bear the name, this one comes to the capacities published under it; the
+    first paper's own formula was not at hand. Weights are not symmetric: there is no energy.
+    Costs are those of :class:`~attractors.BCPNN`.
 
     References
     ----------
