@@ -133,7 +133,7 @@ def _imported() -> Callable[..., Recording]:
     """Import Brian2, which on import takes over uncaught errors and warnings; give them back."""
     hook, show = sys.excepthook, warnings.showwarning
     try:
-        from attractors.engines.spiking.run import run
+        from attractors.engines.spiking.gamma.run import run
     finally:
         sys.excepthook = hook
         if warnings.showwarning is not show:

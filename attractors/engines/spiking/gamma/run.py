@@ -10,13 +10,13 @@ import numpy as np
 from brian2 import ms
 
 from attractors.circuit import Circuit
-from attractors.engines.spiking.build import Build, Plan
-from attractors.engines.spiking.calibration import Timing
 from attractors.engines.spiking.forms import form_of
-from attractors.engines.spiking.inputs import inputs, is_forced, is_hot
+from attractors.engines.spiking.gamma.build import Build, Plan
+from attractors.engines.spiking.gamma.calibration import Timing
+from attractors.engines.spiking.gamma.inputs import inputs, is_forced, is_hot
+from attractors.engines.spiking.gamma.rates import RateUnits
+from attractors.engines.spiking.gamma.record import Gathered
 from attractors.engines.spiking.layout import Layout
-from attractors.engines.spiking.rates import RateUnits
-from attractors.engines.spiking.record import Gathered
 from attractors.engines.spiking.state import isolated
 from attractors.recorder import Recorder
 from attractors.recording import Recording

@@ -14,8 +14,8 @@ from scipy import sparse
 from attractors.circuit import Circuit, Link
 from attractors.dynamics import RESPONSES, Rate
 from attractors.engines.fatigue import Fatigue
-from attractors.engines.spiking import presets
-from attractors.engines.spiking.build import HALF
+from attractors.engines.spiking.gamma import preset
+from attractors.engines.spiking.gamma.build import HALF
 from attractors.engines.spiking.layout import Layout
 from attractors.schedule import Schedule
 
@@ -79,7 +79,7 @@ class RateUnits:
         layout = self.layout
         group = brian2.NeuronGroup(
             layout.total,
-            presets.RATE_UNITS,
+            preset.RATE_UNITS,
             method="exponential_euler",
             dt=dt * ms,
             name="attractors_rates",

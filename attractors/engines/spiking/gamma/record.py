@@ -15,7 +15,7 @@ from attractors.recording import Recording
 from attractors.schedule import Schedule
 
 if TYPE_CHECKING:
-    from attractors.engines.spiking.rates import RateUnits
+    from attractors.engines.spiking.gamma.rates import RateUnits
 
 
 class Gathered:

@@ -12,10 +12,10 @@ from brian2 import ms, mV
 from numpy.typing import NDArray
 
 from attractors.circuit import Circuit, Link
-from attractors.engines.spiking import presets
-from attractors.engines.spiking.calibration import Timing
 from attractors.engines.spiking.forms import Form, form_of
-from attractors.engines.spiking.inputs import Inputs
+from attractors.engines.spiking.gamma import preset
+from attractors.engines.spiking.gamma.calibration import Timing
+from attractors.engines.spiking.gamma.inputs import Inputs
 from attractors.engines.spiking.layout import Layout
 from attractors.schedule import Schedule
 from attractors.synapses.base import Triples
@@ -25,7 +25,7 @@ from attractors.synapses.blockwise import between_blocks
 OFF = 1e9
 HALF = 0.5 - 1e-9
 ROOM = 1.5
-VOLT = presets.PRESET["field"].value
+VOLT = preset.PRESET["field"].value
 
 
 @dataclass
@@ -64,7 +64,7 @@ class Plan:
     @property
     def modes(self) -> frozenset[str]:
         """Modes of the diversions that exist."""
-        return frozenset(link.kind for link in self.links) & frozenset(presets.DIVERSION)
+        return frozenset(link.kind for link in self.links) & frozenset(preset.DIVERSION)
 
 
 class Build:
@@ -127,36 +127,36 @@ class Build:
         plan, timing = self.plan, self.plan.timing
         pool = brian2.NeuronGroup(
             int(self.pool_of.max()) + 1,
-            presets.POOL,
+            preset.POOL,
             method="exact",
             dt=timing.dt * ms,
             name="attractors_pool",
             namespace={
-                "tau_m": presets.PRESET["tau_m"].value * ms,
+                "tau_m": preset.PRESET["tau_m"].value * ms,
                 "cycle": timing.cycle,
                 "fire": timing.fire,
-                "margin": 1.5 * presets.PRESET["spread"].value * VOLT * mV,
+                "margin": 1.5 * preset.PRESET["spread"].value * VOLT * mV,
             },
         )
-        pool.run_regularly(presets.START_POOL, dt=timing.step * ms, when="start")
-        pool.run_regularly(presets.SETTLE, dt=timing.dt * ms, when="after_synapses")
+        pool.run_regularly(preset.START_POOL, dt=timing.step * ms, when="start")
+        pool.run_regularly(preset.SETTLE, dt=timing.dt * ms, when="after_synapses")
         pool.winners = self._by_pool([form.winners for form in plan.forms.values()])
         return pool
 
     def _units(self) -> Any:
         plan, layout, timing = self.plan, self.plan.layout, self.plan.timing
-        equations = [presets.UNITS, *(presets.DIVERSION[mode] for mode in sorted(plan.modes))]
+        equations = [preset.UNITS, *(preset.DIVERSION[mode] for mode in sorted(plan.modes))]
         units = brian2.NeuronGroup(
             layout.total,
             "".join(equations) + ("entry : volt (constant)\n" if plan.hot else ""),
-            threshold=presets.THRESHOLD,
+            threshold=preset.THRESHOLD,
             reset="v = 0*volt",
             events={"ready": "v > p"},
             method="exact",
             dt=timing.dt * ms,
             name="attractors_units",
             namespace={
-                "tau_m": presets.PRESET["tau_m"].value * ms,
+                "tau_m": preset.PRESET["tau_m"].value * ms,
                 "cycle": timing.cycle,
                 "fire": timing.fire,
                 "field": VOLT * mV,
@@ -164,7 +164,7 @@ class Build:
                 "off": OFF * mV,
             },
         )
-        code = presets.start_units(plan.modes, plan.hot, plan.forced)
+        code = preset.start_units(plan.modes, plan.hot, plan.forced)
         units.run_regularly(code, dt=timing.step * ms, when="start")
         units.p = brian2.linked_var(self.pool, "p", index=self.pool_of)
         self._set_constants(units)
@@ -172,7 +172,7 @@ class Build:
 
     def _set_constants(self, units: Any) -> None:
         plan, layout = self.plan, self.plan.layout
-        spread = presets.PRESET["spread"].value * VOLT
+        spread = preset.PRESET["spread"].value * VOLT
         spreads = {name: np.linspace(0.0, spread, n) for name, n in layout.units.items()}
         units.spread = layout.everywhere(spreads) * mV
         if "divisive" in plan.modes:

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 import attractors as at
-from attractors.engines.spiking.build import Build, Plan
-from attractors.engines.spiking.calibration import Timing
-from attractors.engines.spiking.inputs import inputs
+from attractors.engines.spiking.gamma.build import Build, Plan
+from attractors.engines.spiking.gamma.calibration import Timing
+from attractors.engines.spiking.gamma.inputs import inputs
+from attractors.engines.spiking.gamma.preset import PRESET
 from attractors.engines.spiking.layout import Layout
-from attractors.engines.spiking.presets import PRESET
 from attractors.engines.spiking.state import isolated
 from attractors.patterns import random_sparse
 from attractors.schedule import Schedule

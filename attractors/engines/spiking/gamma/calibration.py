@@ -19,7 +19,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from attractors.engines.spiking.presets import PRESET
+from attractors.engines.spiking.gamma.preset import PRESET
 
 
 @dataclass(frozen=True)
