@@ -19,6 +19,7 @@ from attractors.recording import Recording
 from attractors.schedule import Schedule, whole_steps
 
 FEWEST_ROUNDS = 30
+TARGETS = ("numpy", "cython", "cpp_standalone")
 
 
 @dataclass(frozen=True)
@@ -40,24 +41,35 @@ class SpikingEngine:
         Time step in ms of :class:`~attractors.Rate` units; the rate engine's ``dt``.
     synapses_at_once : int
         Trials run side by side as long as their synapses do not exceed this number.
+    target : {"numpy", "cython", "cpp_standalone"}, optional
+        What Brian2 runs on; by default the target that is expected to finish first.
+    workers : int
+        Processes that share the trials out among themselves.
 
     Raises
     ------
     ParameterError
         If a time is not above 0, does not divide the step, or dt leaves the pooled inhibition
         too few rounds to settle.
+    UnknownNameError
+        If there is no such target.
     """
 
     step: float = 10.0
     dt: float = 0.2
     rate_dt: float = 1.0
     synapses_at_once: int = 5_000_000
+    target: str | None = None
+    workers: int = 1
     name: ClassVar[str] = "spiking"
 
     def __post_init__(self) -> None:
         for key in ("step", "dt", "rate_dt"):
             checks.real("SpikingEngine", key, getattr(self, key), low=0.0, open=True)
         checks.whole("SpikingEngine", "synapses_at_once", self.synapses_at_once)
+        checks.whole("SpikingEngine", "workers", self.workers)
+        if self.target is not None:
+            checks.choice("SpikingEngine", "target", self.target, TARGETS)
         for key, part in (("dt", self.step / 10.0), ("rate_dt", self.step)):
             ratio = part / getattr(self, key)
             if abs(round(ratio) - ratio) > 1e-9 * ratio or ratio < 1 - 1e-9:
