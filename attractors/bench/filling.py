@@ -87,13 +87,21 @@ def filled(size: Size, form: str, rule: Rule = WILLSHAW) -> Filled:
     return Filled(synapses, stored, chosen, chosen.half(generator))
 
 
-def learn(synapses: Synapses, stored: Lists, at_once: int = 50_000) -> None:
-    """Store patterns, in blocks that bound the memory which learning needs."""
+def learn(synapses: Synapses, stored: Lists, at_once: int = 50_000) -> int:
+    """Store patterns, in blocks that bound the memory which learning needs.
+
+    Returns
+    -------
+    int
+        Number of synapses; where lessons are only noted at first, this makes the synapses, so
+        that whoever measures storing measures all of it.
+    """
     nominal = stored.active.shape[1] / stored.units
     for start in range(0, len(stored), at_once):
         patterns = stored[slice(start, start + at_once)]
         rows = patterns.sparse() if synapses.learns_sparse else patterns.full()
         synapses.learn(rows, rows, (nominal, nominal))
+    return synapses.count
 
 
 def same_winners(filled: Filled, share: float = 0.0) -> Callable[[Found, Any], bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
+import threading
 from typing import Any, ClassVar
 
 import numpy as np
@@ -14,16 +15,26 @@ from attractors.rules import Rule
 from attractors.rules.base import Levels, Patterns
 from attractors.synapses.base import Synapses, Triples, Winners
 from attractors.synapses.lists import active_lists
+from attractors.synapses.noted import Lesson, Noted, most_synapses
 from attractors.synapses.target_lists import ITEM, Lists, TargetLists, spare_for
+
+# synapses that are worth making while nobody asks for them: later, what made them piles up
+MANY = 1 << 29
+# two that read at once must not both make what was noted
+_making = threading.RLock()
 
 
 class Sparse(Synapses):
     r"""The targets of every source unit as an ascending list, four bytes a synapse.
 
-    For clipped rules. Lists come in two parts that share nothing: a main one, which may be
-    mapped from a file, and what was learned since. A lesson is merged into the second. That is
-    merged into the first, in place, once keeping them apart has cost as much as merging them: a
-    memory of S synapses that learns s at a time does so about every :math:`\sqrt{2S/s}` lessons.
+    For clipped rules. A lesson is noted first: the lists are made when they are next read, of all
+    that was noted since, so that patterns that come in portions take as long as all at once. The
+    first recall after many lessons makes up for it.
+
+    Lists come in two parts that share nothing: a main one, which may be mapped from a file, and
+    what was learned since. New synapses are merged into the second. That is merged into the
+    first, in place, once keeping them apart has cost as much as merging them: a memory of S
+    synapses that learns s between reads does so about every :math:`\sqrt{2S/s}` times.
     """
 
     form: ClassVar[str] = "sparse"
@@ -33,6 +44,7 @@ class Sparse(Synapses):
         super().__init__(rule, shape, recurrent, name)
         self._main, self._recent = TargetLists.empty(shape[1]), TargetLists.empty(shape[1])
         self._spent = 0
+        self._noted = Noted()
 
     @classmethod
     def refusal(cls, rule: Rule) -> str | None:
@@ -54,11 +66,15 @@ class Sparse(Synapses):
         MemoryLimitError
             If the new synapses would not fit in memory; nothing is stored then.
         """
-        fresh = self._joined(post, pre)
-        for known in self._parts:
-            if len(known):
-                fresh = kernels.subtract_rows(fresh, known.lists)
-        self._take_in(TargetLists(*fresh))
+        targets = active_lists(post)
+        lesson = targets, targets if pre is post else active_lists(pre)
+        if not self._fits(self._noted.most + most_synapses(lesson)):
+            self._make()
+            self._require(lesson)
+        self._noted.add(lesson)
+        # more synapses than these cannot come of however many lessons
+        if self._noted.most >= min(math.prod(self.shape), max(self._made, MANY)):
+            self._make()
 
     def field(self, states: NDArray[Any]) -> NDArray[Any]:
         """Return the raw input (B, n_post) that source states (B, n_pre) cause."""
@@ -77,8 +93,13 @@ class Sparse(Synapses):
     ) -> Winners:
         """Return the at most k target units of largest raw field for cues as lists of units."""
         cues = indptr.astype(np.int64, copy=False), indices.astype(np.int32, copy=False)
-        parts = self._main.lists, self._recent.lists
-        return kernels.row_winners(*parts, self.shape[0], cues, k, max(math.ceil(least), 1))
+        return kernels.row_winners(*self.lists, self.shape[0], cues, k, max(math.ceil(least), 1))
+
+    @property
+    def lists(self) -> tuple[Lists, Lists]:
+        """Targets of each source unit, in two parts that share nothing, until the next lesson."""
+        main, recent = self._parts
+        return main.lists, recent.lists
 
     def scale(self, units: int, activity: float) -> float:
         """Return the factor from raw weights to gain 1."""
@@ -115,12 +136,15 @@ class Sparse(Synapses):
 
     def thinned(self, keep: NDArray[np.bool_]) -> Sparse:
         """Return a copy in which only the chosen non-zero synapses live."""
-        other, main = copy.copy(self), len(self._main)
-        other._main, other._recent = self._main.kept(keep[:main]), self._recent.kept(keep[main:])
+        main, recent = self._parts
+        other = copy.copy(self)
+        other._main, other._recent = main.kept(keep[: len(main)]), recent.kept(keep[len(main) :])
+        other._noted = Noted()
         return other
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the lists, in one part."""
+        self._make()
         self._unite()
         self._main.lent = True
         return {"indptr": self._main.indptr, "indices": self._main.targets}
@@ -131,33 +155,66 @@ class Sparse(Synapses):
         targets = np.require(np.asarray(arrays["indices"]), np.int32, ["C", "A"])
         self._main = TargetLists(indptr, targets, lent=True)
         self._recent, self._spent = TargetLists.empty(self.shape[1]), 0
+        self._noted = Noted()
 
     def snapshot(self) -> Sparse:
         """Return synapses that stay as these are now; the lists are shared until they change."""
         other = copy.copy(self)
         other._main, other._recent = self._main.shared(), self._recent.shared()
+        other._noted = self._noted.shared()
         return other
 
     @property
     def _parts(self) -> tuple[TargetLists, TargetLists]:
+        """Both parts, with all that was noted in them."""
+        if self._noted:
+            self._make()
         return self._main, self._recent
 
-    def _joined(self, post: Patterns, pre: Patterns) -> Lists:
-        """Return the synapses of a lesson, whether they are there already or not."""
-        targets = active_lists(post)
-        members = kernels.transpose_lists(
-            targets if pre is post else active_lists(pre), self.shape[1]
-        )
-        most = kernels.most_targets(targets, members, self.shape[0])
+    @property
+    def _made(self) -> int:
+        """Number of synapses in the lists, without those that are only noted."""
+        return len(self._main) + len(self._recent)
+
+    def _fits(self, synapses: int) -> bool:
         # what is merged with others is there twice for a moment
-        size = ITEM * (2 if self.count else 1)
-        if not room.fits(size * int(most.sum())):
-            # patterns that share pairs take less: count before refusing them
-            most = kernels.count_targets(targets, members, self.shape[0], self.recurrent)
-            cure = "store fewer patterns, or use synapses='packed' if there are few units"
-            room.require(f"synapses of {self.name!r}", size * int(most.sum()), cure)
-        spare = 0.0 if self.count else spare_for(int(most.sum()))
-        return kernels.join_rows(targets, members, self.shape[0], self.recurrent, most, spare)
+        return room.fits(ITEM * (2 if self._made else 1) * synapses)
+
+    def _make(self) -> None:
+        """Make the synapses of all that was noted."""
+        with _making:
+            if not self._noted:
+                return
+            fresh = self._joined(self._noted.together())
+            for known in (self._main, self._recent):
+                if len(known):
+                    fresh = kernels.subtract_rows(fresh, known.lists)
+            self._take_in(TargetLists(*fresh))
+            # at last: whoever is interrupted can make them again
+            self._noted = Noted()
+
+    def _require(self, lesson: Lesson) -> None:
+        """Refuse a lesson whose synapses do not fit in memory."""
+        _, most = self._bounded(lesson)
+        size = ITEM * (2 if self._made else 1) * int(most.sum())
+        cure = "store fewer patterns, or use synapses='packed' if there are few units"
+        room.require(f"synapses of {self.name!r}", size, cure)
+
+    def _bounded(self, lesson: Lesson) -> tuple[Lists, NDArray[np.int64]]:
+        """Return the patterns of each source unit, and at most how many targets it gets."""
+        post, pre = lesson
+        members = kernels.transpose_lists(pre, self.shape[1])
+        most = kernels.most_targets(post, members, self.shape[0])
+        if not self._fits(int(most.sum())):
+            # patterns that share pairs take less: count them where memory is short
+            most = kernels.count_targets(post, members, self.shape[0], self.recurrent)
+        return members, most
+
+    def _joined(self, lesson: Lesson) -> Lists:
+        """Return the synapses of a lesson, whether they are there already or not."""
+        members, most = self._bounded(lesson)
+        spare = 0.0 if self._made else spare_for(int(most.sum()))
+        return kernels.join_rows(lesson[0], members, self.shape[0], self.recurrent, most, spare)
 
     def _take_in(self, fresh: TargetLists) -> None:
         """Merge new synapses into the second part, or all into the first where that is due."""

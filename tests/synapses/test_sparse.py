@@ -33,6 +33,8 @@ def empty(units: int) -> Sparse:
 def filled(patterns: Any) -> Sparse:
     synapses = empty(patterns.shape[1])
     synapses.learn(patterns, patterns, NONE)
+    # whoever reads them has the lists made
+    assert synapses.count
     return synapses
 
 
@@ -47,23 +49,25 @@ def share_of_equal_rows(found: sparse.csr_array, wanted: sparse.csr_array) -> fl
 
 
 @given(
-    st.lists(st.tuples(st.integers(1, 12), st.booleans()), min_size=1, max_size=12),
+    st.lists(st.tuples(st.integers(1, 12), *2 * [st.booleans()]), min_size=1, max_size=12),
     st.booleans(),
     st.integers(0, 2**32),
 )
 @settings(deadline=None)
 def test_random_portions_make_the_full_matrix(
-    portions: list[tuple[int, bool]], recurrent: bool, seed: int
+    portions: list[tuple[int, bool, bool]], recurrent: bool, seed: int
 ) -> None:
     rng = np.random.default_rng(seed)
     shape = (60, 60) if recurrent else (40, 60)
     held, full = (form(at.Willshaw(), shape, recurrent) for form in (Sparse, Dense))
-    for count, sparsely in portions:
+    for count, sparsely, read in portions:
         pre = random_sparse(count, 60, 4, rng)
         post = pre if recurrent else random_sparse(count, 40, 3, rng)
         full.learn(post, pre, NONE)
         lesson: list[Any] = [sparse.csr_array(x) for x in (post, pre)] if sparsely else [post, pre]
         held.learn(lesson[0], lesson[0] if recurrent else lesson[1], NONE)
+        if read:
+            assert held.count == np.count_nonzero(full.weights)
     matrix = full.weights.astype(float)
     states = rng.integers(-2, 3, (3, 60)).astype(np.float32)
     assert np.array_equal(held.toarray(), matrix)
@@ -89,11 +93,11 @@ def test_twenty_thousand_units_recall_as_many_patterns_while_they_grow() -> None
     for start in range(0, 1200, 20):
         lesson = more[start : start + 20]
         synapses.learn(lesson, lesson, NONE)
-        if id(synapses._main.indptr) != mains[-1]:
-            mains.append(id(synapses._main.indptr))
         # ten rows of 380 among 20,000 units: another unit in nine of them is met once in 10^13
         halves = erase(lesson, 0.5, stream(start, "halves"))
         assert share_of_equal_rows(recalled(synapses, halves, 20), lesson) == 1
+        if id(synapses._main.indptr) != mains[-1]:
+            mains.append(id(synapses._main.indptr))
     assert share_of_equal_rows(recalled(synapses, cues, 20), stored[:500]) == 1
     # lessons of S/1000 are merged into the main part every sqrt(2000) = 45 lessons
     assert len(mains) == 2
@@ -107,6 +111,7 @@ def test_lists_grow_in_place_while_there_is_room() -> None:
     address = synapses._main.targets.ctypes.data
     for start in range(380, 400):
         synapses.learn(patterns[start : start + 1], patterns[start : start + 1], NONE)
+        assert synapses.count
     synapses._unite()
     assert synapses._main.targets.ctypes.data == address
     assert np.array_equal(synapses.toarray(), filled(patterns).toarray())

@@ -75,9 +75,12 @@ def measure(size: Size, pace: Pace) -> Iterator[Row]:
     yield _curve(stages)
 
 
-def _store(memory: Memory, more: Lists, at_once: int) -> None:
+def _store(memory: Memory, more: Lists, at_once: int) -> int:
+    """Store in portions, and return the number of synapses."""
     for start in range(0, len(more), at_once):
         memory.store(more[slice(start, start + at_once)].sparse())
+    # lessons are noted until the synapses are read: that they are made is part of storing
+    return memory.circuit.links[0].synapses.count
 
 
 def _asked(memory: Memory, stored: Lists, batch: int) -> Filled:
