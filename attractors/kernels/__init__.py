@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from attractors.kernels.bits import packed_learn as packed_learn
     from attractors.kernels.bits import packed_winners as packed_winners
     from attractors.kernels.blas import one_blas_thread as one_blas_thread
+    from attractors.kernels.fast.attention import attention_sums as attention_sums
     from attractors.kernels.fast.exponentials import exponentials as exponentials
     from attractors.kernels.fast.locations import read_within as read_within
     from attractors.kernels.fast.locations import write_within as write_within
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
     from attractors.kernels.fast.rows import row_winners as row_winners
     from attractors.kernels.fast.rows import subtract_rows as subtract_rows
     from attractors.kernels.fast.rows import transpose_lists as transpose_lists
+    from attractors.kernels.fast.settle import settle_packed as settle_packed
+    from attractors.kernels.fast.settle import settle_rows as settle_rows
+    from attractors.kernels.fast.settle import settle_table as settle_table
+    from attractors.kernels.fast.settle_step import next_signs as next_signs
+    from attractors.kernels.fast.settle_step import next_winners as next_winners
     from attractors.kernels.fast.table import table_add as table_add
     from attractors.kernels.fast.table import table_field as table_field
     from attractors.kernels.fast.table import table_winners as table_winners
@@ -42,6 +48,7 @@ if TYPE_CHECKING:
 _HOME = {
     "active_units": "bits",
     "add_rows": "fast.rows",
+    "attention_sums": "fast.attention",
     "count_targets": "fast.rows",
     "exponentials": "fast.exponentials",
     "in_threads": "threads",
@@ -50,6 +57,8 @@ _HOME = {
     "load_compiled": "bits",
     "merge_rows": "fast.rows",
     "most_targets": "fast.rows",
+    "next_signs": "fast.settle_step",
+    "next_winners": "fast.settle_step",
     "one_blas_thread": "blas",
     "packed": "plain.packing",
     "packed_and": "fast.packed",
@@ -58,6 +67,9 @@ _HOME = {
     "packed_winners": "bits",
     "read_within": "fast.locations",
     "row_winners": "fast.rows",
+    "settle_packed": "fast.settle",
+    "settle_rows": "fast.settle",
+    "settle_table": "fast.settle",
     "subtract_rows": "fast.rows",
     "transpose_lists": "fast.rows",
     "table_add": "fast.table",

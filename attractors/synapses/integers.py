@@ -11,6 +11,7 @@ from scipy import sparse
 
 from attractors import kernels
 from attractors.errors import UnsupportedError
+from attractors.kernels.plain.settle import Centring
 from attractors.rules import Rule
 from attractors.rules.base import Levels, Patterns
 from attractors.synapses.base import Synapses, Triples, Winners
@@ -102,6 +103,15 @@ class Integers(Synapses):
         asked = self.table.values, indptr, indices, *self._centring(indptr, indices)
         found: Winners = kernels.table_winners(*asked, k, float(np.nextafter(least, -np.inf)))
         return found
+
+    def centring(self) -> Centring:
+        """Return what a recurrent memory adds to the sum of the table's rows."""
+        counts = self._marginals
+        if counts is None:
+            units = self.shape[0]
+            return Centring(np.zeros(units), np.zeros(0), np.zeros(units, np.int64), 0.0, 0.0)
+        own = counts.own if self.recurrent else np.zeros(0)
+        return Centring(counts.shift, own, counts.pre, *counts.levels)
 
     @property
     def bias(self) -> NDArray[Any] | None:

@@ -63,6 +63,12 @@ class Marginals:
         both = self.stored * target * source
         return np.asarray(source * self.post + target * self.pre - both, np.float64)
 
+    @property
+    def levels(self) -> tuple[float, float]:
+        """What :meth:`level` multiplies the weighted sum of the states by, and their sum."""
+        target, source = self._levels
+        return target, self.stored * target * source
+
     def level(self, active: NDArray[Any], weighted: NDArray[Any]) -> Reals:
         """Return what a field of coincidences has too much in each row, (B,).
 
@@ -73,8 +79,8 @@ class Marginals:
         weighted : (B,) real
             Sum of the states times :attr:`pre`.
         """
-        target, source = self._levels
-        return np.asarray(target * weighted - self.stored * target * source * active)
+        target, both = self.levels
+        return np.asarray(target * weighted - both * active)
 
     def centred(self, coincident: NDArray[Any], states: NDArray[Any], recurrent: bool) -> Reals:
         """Return the field (B, n_post) of states (B, n_pre), of that of the coincidences alone."""

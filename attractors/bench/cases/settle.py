@@ -22,10 +22,13 @@ from attractors.rules import Covariance, Hebbian, KeyValue, Rule, Willshaw
 from attractors.seeding import stream
 from attractors.synapses import Synapses
 from attractors.synapses.folding import Pairs
+from attractors.synapses.integers import Int16
 from attractors.synapses.packed import Packed
 from attractors.synapses.retrieval import retrieve
+from attractors.synapses.sparse import Sparse
 
-# the kernel of one update of a state (N,), on arrays that are ready for it
+# the kernel of one update of a state (N,), on arrays that are ready for it: compiled code alone
+# from a list of active units to the next, or the product with the weights or the keys
 Update = Callable[[Synapses, NDArray[Any], Size], Work]
 
 
@@ -102,38 +105,42 @@ class Form:
 
 
 def packed(synapses: Synapses, state: NDArray[Any], size: Size) -> Work:
-    """Return the counting of one cue, bit by bit."""
+    """Return the counting of one cue, bit by bit, and the choice of winners."""
+    from attractors.kernels.fast.settle import packed_loop
+
     assert isinstance(synapses, Packed)
-    ends, active = _list(state)
-    return partial(
-        kernels.packed_winners, synapses.bits, size["units"], ends, active, size["k"], 0.0
-    )
+    units, count = _list(state)
+    asked = units, count, size["k"], 0, 1, np.zeros(len(state), np.float32)
+    return partial(packed_loop, synapses.bits, *asked)
 
 
 def sparse(synapses: Synapses, state: NDArray[Any], size: Size) -> Work:
     """Return the search of the targets of one cue."""
-    held, none = synapses.arrays(), np.zeros(size["units"] + 1, np.int64)
-    lists = (held["indptr"], held["indices"]), (none, np.empty(0, np.int32))
-    return partial(kernels.row_winners, *lists, size["units"], _list(state), size["k"], 1)
+    from attractors.kernels.fast.rows import workspace
+    from attractors.kernels.fast.settle import rows_loop
+
+    assert isinstance(synapses, Sparse)
+    (main, recent), (room, count) = synapses.lists, _list(state)
+    table, counts, found = workspace(len(state))
+    fresh = np.zeros(len(state), np.float32)
+    asked: list[Any] = [room, count, size["k"], 1, 1, table, counts, found, fresh]
+    return partial(rows_loop, *main, *recent, *asked)
 
 
 def int16(synapses: Synapses, state: NDArray[Any], size: Size) -> Work:
-    """Return the sum of the rows of one cue, and the choice of winners."""
-    ends, active = _list(state)
-    table = synapses.arrays()["table"]
-    centring = np.zeros(size["units"]), np.zeros(1), np.zeros(len(active))
+    """Return the sum of the rows of one cue, scaled and rounded, and the choice of winners."""
+    from attractors.kernels.fast.settle import table_loop
 
-    def winners() -> Any:
-        field = kernels.table_field(table, ends, active, *centring)
-        return kernels.k_winners(field, size["k"], 0.0)
-
-    return winners
+    assert isinstance(synapses, Int16)
+    fresh, factor = np.zeros(len(state), np.float32), synapses.scale(len(state), 0.5)
+    asked = *synapses.centring(), *_list(state), factor, size["k"], 0.0, 1, fresh
+    return partial(table_loop, synapses.table.values, *asked)
 
 
 def dense(synapses: Synapses, state: NDArray[Any], size: Size) -> Work:
     """Return the product of weights and one state."""
     row = state[None].astype(np.float32)
-    return partial(np.matmul, row, synapses.toarray().astype(np.float32).T)
+    return partial(np.matmul, row, synapses.toarray().astype(np.float32, copy=False).T)
 
 
 def dual(synapses: Synapses, state: NDArray[Any], size: Size) -> Work:
@@ -144,9 +151,10 @@ def dual(synapses: Synapses, state: NDArray[Any], size: Size) -> Work:
     return partial(retrieve, synapses.rule.separation, row, Pairs(keys, keys))
 
 
-def _list(state: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-    active = np.flatnonzero(state).astype(np.int32)
-    return np.array([0, len(active)]), active
+def _list(state: NDArray[Any]) -> tuple[NDArray[np.int32], int]:
+    from attractors.kernels.fast.settle import listed
+
+    return listed(state)
 
 
 FORMS = (

@@ -6,23 +6,20 @@ passes through; nothing is measured or kept of it.
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from attractors import kernels
 from attractors.circuit import Circuit, Link
-from attractors.dynamics import Dynamics, KWinners, Sign
+from attractors.dynamics import Sign
+from attractors.engines.fatigue import Fatigue
 from attractors.engines.rate.field import Operator
+from attractors.engines.rate.single_cue import SingleCue, least_inputs
 from attractors.engines.rate.updates import update
 from attractors.errors import UnsupportedError
-from attractors.synapses.separation import ROUNDING, TIE_DECIMALS
-
-# more inputs than a unit can have: nothing is stored, and nothing ever wins
-NEVER = 2**31 - 1
+from attractors.synapses.separation import ROUNDING
 
 
 class Settler:
@@ -40,10 +37,11 @@ class Settler:
         (network,) = circuit.architecture.nodes.values()
         dynamics = network.dynamics
         self._operator = Operator(link, dynamics.blocks, dynamics.count)
-        self._dynamics, self._units, self._synapses = dynamics, network.units, link.synapses
+        self._dynamics, self._synapses = dynamics, link.synapses
         self._signs = type(dynamics) is Sign and _whole(link)
         self._state = np.float64 if dynamics.graded else np.float32
-        least = _least(dynamics, link.factor) if link.synapses.rule.clipped else None
+        self._single = SingleCue(self._operator, dynamics, self._state)
+        least = least_inputs(dynamics, link.factor) if link.synapses.rule.clipped else None
         self.lists, self._least = least is not None, least or 0
         self._k = getattr(dynamics, "k", 0)
 
@@ -58,7 +56,7 @@ class Settler:
             dynamics.temperature == 0
             and dynamics.order == "synchronous"
             and dynamics.time_constant is None
-            and not getattr(dynamics, "adaptation", 0.0)
+            and not Fatigue.of(dynamics)
         )
 
     def settle(self, cue: NDArray[Any], steps: int) -> NDArray[Any]:
@@ -71,16 +69,7 @@ class Settler:
         steps : int
             Updates at most. Of a two-cycle, one of its two states is returned.
         """
-        if self.lists:
-            # one cue at a time and at once: what takes a while to load pays
-            kernels.load_compiled()
-            # the units of booleans are found in a third of the time
-            active = (cue != 0).nonzero()[0].astype(np.int32)
-            if (cue.take(active) == 1).all():
-                state = np.zeros(self._units, self._state)
-                state[self._settle_list(active, steps)] = 1
-                return state
-        return np.asarray(self._settle_row(cue[None].astype(self._state), steps)[0])
+        return self._single.settle(cue, steps)
 
     def recall(self, cues: NDArray[Any], steps: int) -> NDArray[Any]:
         """Return the states (B, N) that cues (B, N) settle to, each on its own."""
@@ -146,50 +135,17 @@ class Settler:
             before, moving = now[~rests], moving[~rests]
         return state
 
-    def _settle_row(self, cue: NDArray[Any], steps: int) -> NDArray[Any]:
-        """Settle a batch of one, without looking for those that move on."""
-        before = now = cue
-        for _ in range(steps):
-            fresh = self._updated(now)
-            if (fresh == now).all() or (before is not now and (fresh == before).all()):
-                return fresh
-            before, now = now, fresh
-        return now
-
     def _updated(self, state: NDArray[Any]) -> NDArray[Any]:
         if self._signs:
             return _signs(self._synapses.field(state), state)
         fresh, _ = update(self._dynamics, self._operator.drive(state), state, None)
         return fresh.astype(self._state, copy=False)
 
-    def _settle_list(self, active: NDArray[np.int32], steps: int) -> NDArray[np.int32]:
-        """Settle one cue given by its active units, and return those of the state."""
-        before = now = active
-        for _ in range(steps):
-            ends = np.array([0, len(now)])
-            _, fresh, _ = self._synapses.winners(ends, now, self._k, self._least)
-            if _same(fresh, now) or (before is not now and _same(fresh, before)):
-                return fresh
-            before, now = now, fresh
-        return now
-
     def _winners(self, states: sparse.csr_array) -> sparse.csr_array:
         ends, units, _ = self._synapses.winners(
             states.indptr.astype(np.int64), states.indices, self._k, self._least
         )
         return sparse.csr_array((np.ones(len(units), np.int8), units, ends), shape=states.shape)
-
-
-def _least(dynamics: Dynamics, factor: float) -> int | None:
-    """Return the least count of active inputs that lets a unit win, if winners are all it takes."""
-    if not isinstance(dynamics, KWinners) or dynamics.threshold is None or dynamics.threshold < 0:
-        return None
-    if factor == 0:
-        return NEVER
-    # the engine compares rounded fields: try the counts around the quotient
-    first = max(math.floor(dynamics.threshold / factor) - 1, 0)
-    counts = range(first, first + 4)
-    return next(c for c in counts if round(c * factor, TIE_DECIMALS) > dynamics.threshold)
 
 
 def _whole(link: Link) -> bool:
@@ -204,10 +160,6 @@ def _signs(field: NDArray[Any], state: NDArray[Any]) -> NDArray[Any]:
     if not fresh.all():
         np.copyto(fresh, state, where=fresh == 0)
     return fresh
-
-
-def _same(one: NDArray[np.int32], other: NDArray[np.int32]) -> bool:
-    return len(one) == len(other) and bool((one == other).all())
 
 
 def _binary(states: NDArray[Any]) -> bool:

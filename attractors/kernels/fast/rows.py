@@ -106,7 +106,7 @@ def row_winners(
     tied = np.empty(batch, np.bool_)
 
     def work(first: int, last: int) -> None:
-        table, counts, found = _workspace(units)
+        table, counts, found = workspace(units)
         numbers = np.empty(max(largest, least) + 2, np.int64)
         find_winners(
             *rows, *recent, *cues, k, least,
@@ -156,7 +156,7 @@ def _worth(rows: int, entries: int) -> int:
     return ENTRIES * rows // max(entries, 1) + 1
 
 
-def _workspace(units: int) -> tuple[Counts, Counts, NDArray[np.int32]]:
+def workspace(units: int) -> tuple[Counts, Counts, NDArray[np.int32]]:
     """Return a table and counts, all 0, and room for units, as this thread left them."""
     kept = _kept.__dict__.setdefault("table", [np.zeros(TABLE, np.uint16), *_room(0)])
     if len(kept[1]) < units:

@@ -87,7 +87,7 @@ def _sum(
 
 
 @njit(cache=True, nogil=True)
-def _row_field(
+def row_field(
     table: Table,
     indices: NDArray[np.int32],
     first: int,
@@ -98,6 +98,7 @@ def _row_field(
     sums: NDArray[np.int32],
     field: Reals,
 ) -> None:
+    """Write the centred sum of the rows ``indices[first:last]``; sums need room of their own."""
     _sum(table, indices, first, last, sums)
     active = np.float64(last - first)
     for j in range(sums.size):
@@ -122,7 +123,7 @@ def _field(
     sums = np.empty(table.shape[1], np.int32)
     for row in range(start, stop):
         first, last = indptr[row], indptr[row + 1]
-        _row_field(table, indices, first, last, shift, level[row], own, sums, field[row])
+        row_field(table, indices, first, last, shift, level[row], own, sums, field[row])
 
 
 def table_field(
@@ -162,7 +163,7 @@ def _winners(
     won = np.empty(units + 1, np.int32)
     for row in range(start, stop):
         first, last = indptr[row], indptr[row + 1]
-        _row_field(table, indices, first, last, shift, level[row], own, sums, field)
+        row_field(table, indices, first, last, shift, level[row], own, sums, field)
         sizes[row], tied[row] = best(field, k, threshold, maxima, work, won)
         for i in range(sizes[row]):
             found[row * k + i] = won[i]

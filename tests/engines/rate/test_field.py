@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import attractors as at
-from attractors.engines.rate.field import Operator
+from attractors.engines.rate.field import PATIENCE, Columns, Operator
 from attractors.patterns import random_signs, random_sparse
 from attractors.rules import RULES
 from attractors.seeding import stream
@@ -113,8 +113,7 @@ def test_subtractive_diversions_are_taken_off(field_of) -> None:
 def test_divisive_diversions_divide_excitation_and_never_inhibition(field_of) -> None:
     edges = [fixed("a", [[2], [-1]]), diversion("b", [[3], [3]], "divisive", 0.5)]
     field = field_of(2, edges, {"a": [1], "b": [1]})
-    # e⁺ / (1 + d): negative excitation counts as none
-    assert field == pytest.approx([2 / 2.5, 0.0], abs=1e-5)
+    assert field == pytest.approx([2 / 2.5, -1.0], abs=1e-5)
 
 
 def test_divisive_comes_before_subtractive(field_of) -> None:
@@ -164,3 +163,16 @@ def test_a_willshaw_veto_of_gain_1_needs_half_the_source_pattern() -> None:
     cues = {"a": parts, "b": [[1.0, 0.5]] * 3}
     run = at.simulate(circuit, at.Trial.batch(50.0, cues), record="state")
     assert run.get("state", "b").values[:, -1].tolist() == [[0, 1], [0, 1], [1, 0]]
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64, np.int16, np.bool_])
+def test_columns_are_the_same_before_and_after_they_are_all_made(kind: type) -> None:
+    weights = np.arange(12).reshape(3, 4).astype(kind)
+    expected = np.multiply(weights.T, 0.1, dtype=np.float64)
+    columns = Columns(weights, 0.1)
+    # each of them is read more often than waiting for all of them pays
+    for _ in range(int(PATIENCE) + 3):
+        for unit in range(4):
+            np.testing.assert_array_equal(columns[unit], expected[unit])
+        np.testing.assert_array_equal(columns[np.array([2, 0, 2])], expected[[2, 0, 2]])
+        assert columns[np.array([1])].flags.c_contiguous

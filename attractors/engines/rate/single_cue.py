@@ -1,0 +1,150 @@
+"""One cue that settles alone: in one compiled call where the synapses have a kernel for that."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from functools import singledispatch
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attractors import kernels
+from attractors.dynamics import Dynamics, KWinners, Sign
+from attractors.engines.rate.field import Operator
+from attractors.engines.rate.updates import update
+from attractors.synapses import Synapses
+from attractors.synapses.integers import Integers
+from attractors.synapses.packed import Packed
+from attractors.synapses.separation import ROUNDING, TIE_DECIMALS
+from attractors.synapses.sparse import Sparse
+
+State = NDArray[Any]
+# from a cue (N,) and a number of steps to the last state, or None if full states are needed
+Loop = Callable[[State, int], State | None]
+# from the raw field, the state and the one before it to the next state, which it writes into the
+# last; tells whether that is one of the two
+Step = Callable[[State, State, State, State], bool]
+
+# more inputs than a unit can have: nothing is stored, and nothing ever wins
+NEVER = 2**31 - 1
+
+
+class SingleCue:
+    """The way of one state, an update at a time, without looking for those of others.
+
+    Parameters
+    ----------
+    operator : Operator
+        The memory as it acts on states.
+    dynamics : Dynamics
+        How the units update.
+    kind : type
+        What states are made of.
+    """
+
+    def __init__(self, operator: Operator, dynamics: Dynamics, kind: type[Any]) -> None:
+        self._operator, self._dynamics, self._kind = operator, dynamics, kind
+        link = operator.link
+        self._loop: Loop | None = None
+        # a dynamics derived from it may have an update of its own
+        if isinstance(dynamics, KWinners) and type(dynamics) is KWinners:
+            self._loop = loop(link.synapses, dynamics, link.factor)
+        self._step = _step(dynamics, link.factor)
+
+    def settle(self, cue: State, steps: int) -> State:
+        """Return the state (N,) that one cue (N,) settles to, in ``steps`` updates at most."""
+        if self._loop is not None:
+            # one cue at a time and at once: what takes a while to load pays
+            kernels.load_compiled()
+            state = self._loop(cue, steps)
+            if state is not None:
+                return state
+        before = now = np.ascontiguousarray(cue, self._kind)
+        for _ in range(steps):
+            fresh, rests = self._updated(now, before)
+            before, now = now, fresh
+            if rests:
+                break
+        # a cue that was not updated may be the caller's own array
+        return now.copy() if now is cue else now
+
+    def _updated(self, now: State, before: State) -> tuple[State, bool]:
+        """Return the next state, and whether it is one of the last two."""
+        if self._step is not None:
+            fresh = np.empty_like(now)
+            raw = np.ascontiguousarray(self._operator.raw(now[None])[0])
+            return fresh, self._step(raw, now, before, fresh)
+        rows, _ = update(self._dynamics, self._operator.drive(now[None]), now[None], None)
+        fresh = rows[0].astype(self._kind, copy=False)
+        return fresh, bool((fresh == now).all() or (fresh == before).all())
+
+
+def least_inputs(dynamics: Dynamics, factor: float) -> int | None:
+    """Return how many active inputs let a unit win, ``None`` if a count alone does not tell.
+
+    Parameters
+    ----------
+    dynamics : Dynamics
+        Of units whose synapses are all 0 or 1.
+    factor : float
+        What an active input adds to the field.
+    """
+    if not isinstance(dynamics, KWinners) or type(dynamics) is not KWinners:
+        return None
+    if dynamics.threshold is None or dynamics.threshold < 0:
+        return None
+    if factor == 0:
+        return NEVER
+    # of counts that differ by one the fields, too, have to differ once they are rounded
+    if factor <= 2.0 * ROUNDING:
+        return None
+    # the engine compares rounded fields: try the counts around the quotient
+    first = max(math.floor(dynamics.threshold / factor) - 1, 0)
+    counts = range(first, first + 4)
+    return next(c for c in counts if round(c * factor, TIE_DECIMALS) > dynamics.threshold)
+
+
+@singledispatch
+def loop(synapses: Synapses, dynamics: KWinners, factor: float) -> Loop | None:
+    """Return the compiled loop of k winners for a form of synapses, ``None`` if it has none."""
+    return None
+
+
+@loop.register
+def _packed(synapses: Packed, dynamics: KWinners, factor: float) -> Loop | None:
+    least = least_inputs(dynamics, factor)
+    if least is None:
+        return None
+    k = dynamics.k
+    return lambda cue, steps: kernels.settle_packed(synapses.bits, cue, k, least, steps)
+
+
+@loop.register
+def _sparse(synapses: Sparse, dynamics: KWinners, factor: float) -> Loop | None:
+    least = least_inputs(dynamics, factor)
+    if least is None:
+        return None
+    k = dynamics.k
+    return lambda cue, steps: kernels.settle_rows(*synapses.lists, cue, k, least, steps)
+
+
+@loop.register
+def _table(synapses: Integers, dynamics: KWinners, factor: float) -> Loop | None:
+    if synapses.bias is not None:
+        return None
+    centring, chosen = synapses.centring(), (factor, dynamics.k, dynamics.threshold)
+    return lambda cue, steps: kernels.settle_table(
+        synapses.table.values, centring, cue, *chosen, steps
+    )
+
+
+def _step(dynamics: Dynamics, factor: float) -> Step | None:
+    """Return the compiled end of an update, ``None`` for dynamics without one."""
+    if type(dynamics) is Sign:
+        return lambda raw, *states: kernels.next_signs(raw, factor, ROUNDING, *states)
+    if type(dynamics) is KWinners:
+        k, threshold = dynamics.k, dynamics.threshold
+        return lambda raw, *states: kernels.next_winners(raw, factor, k, threshold, *states)
+    return None
