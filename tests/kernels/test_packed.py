@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from attractors.kernels.fast import packed as fast
+from attractors.kernels.fast.words import write_set
 from attractors.kernels.plain import packed as plain
 from attractors.kernels.plain.packing import packed, unpacked
 from attractors.kernels.winners import k_winners
@@ -60,7 +61,10 @@ def test_field_counts_the_active_inputs(memory: Any) -> None:
     np.testing.assert_array_equal(field, cues.astype(float) @ synapses)
 
 
-@pytest.mark.parametrize("active", [7, 8, 9, 63, 64, 127, 128, 255, 256, 300, 5000])
+# below eight, whole eights, sixteens with and without them, and every plane up to the highest
+@pytest.mark.parametrize(
+    "active", [0, 1, 7, 8, 9, 15, 16, 17, 23, 24, 25, 31, 32, 40, 63, 64, 127, 128, 255, 256, 5000]
+)
 def test_every_number_of_active_units_is_counted(active: int, rng: np.random.Generator) -> None:
     # the counts reach every plane up to the highest: some units are reached by all
     synapses = rng.random((active, 70)) < 0.5
@@ -106,6 +110,25 @@ def test_and_keeps_what_every_active_unit_reaches(memory: Any, own: bool) -> Non
     if own:
         expected[:, : len(synapses)] |= cues
     equal(answer, lists(expected))
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_long_answers_find_room(own: bool, rng: np.random.Generator) -> None:
+    # units by cues: more in all than any one cue can be answered with
+    synapses, cues = rng.random((130, 130)) < 0.9, rng.random((50, 130)) < 0.02
+    answer = fast.packed_and(packed(synapses), 130, *lists(cues), own)
+    assert answer[0][-1] > 10 * 130
+    equal(answer, plain.packed_and(packed(synapses), 130, *lists(cues), own))
+
+
+def test_positions_are_written_for_which_there_is_room() -> None:
+    active = np.zeros((1, 300), np.bool_)
+    active[0, [0, 1, 63, 64, 200, 299]] = True
+    for room in (6, 7, 20):
+        found = np.full(room, -1, np.int32)
+        assert write_set(packed(active)[0], found, 0) == 6
+        assert found[:6].tolist() == [0, 1, 63, 64, 200, 299]
+        assert (found[7:] == -1).all()
 
 
 @given(memories(), st.data())

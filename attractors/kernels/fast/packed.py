@@ -6,15 +6,16 @@ The twins in :mod:`attractors.kernels.plain.packed` say what each function takes
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from attractors.kernels.fast.counting import count, depth_for
-from attractors.kernels.fast.lists import closed_up, transposed
+from attractors.kernels.fast.counting import Numbers, count, depth_for, eight
+from attractors.kernels.fast.lists import transposed
 from attractors.kernels.fast.selection import select
-from attractors.kernels.fast.words import Words, popcount, write_lists, write_set
+from attractors.kernels.fast.words import Words, write_set
 from attractors.kernels.threads import in_threads
 
 Lists = tuple[NDArray[np.int64], NDArray[np.int32]]
@@ -22,7 +23,8 @@ Lists = tuple[NDArray[np.int64], NDArray[np.int32]]
 SPREAD = np.array(
     [sum((octet >> bit & 1) << 8 * bit for bit in range(8)) for octet in range(256)], np.uint64
 )
-OCTET = np.uint64(255)
+# bytes of rows that are worth a thread of their own
+SHARE = 1 << 22
 
 
 @njit(cache=True, nogil=True)
@@ -116,20 +118,21 @@ def _winners(
     indices: NDArray[np.int32],
     k: int,
     floor: int,
-    found: NDArray[np.int32],
     sizes: NDArray[np.int64],
     tied: NDArray[np.bool_],
     start: int,
     stop: int,
-) -> None:
+) -> NDArray[np.int32]:
     planes, words = _planes(bits, indptr, start, stop), bits.shape[1]
     carry, tail = np.empty(words, np.uint64), np.empty((8, words), np.uint64)
     # counting is over when selecting begins, so the room for it is free
     left, chosen = carry, tail[0]
+    found, place = np.empty((stop - start) * k, np.int32), 0
     for row in range(start, stop):
         depth = count(bits, indices, indptr[row], indptr[row + 1], planes, carry, tail)
         sizes[row], tied[row] = select(planes, depth, units, k, floor, left, chosen)
-        write_set(chosen, found, row * k)
+        place = write_set(chosen, found, place)
+    return found[:place]
 
 
 def packed_winners(
@@ -144,53 +147,30 @@ def packed_winners(
     batch = len(indptr) - 1
     # a count above the threshold is one above the next whole number below it
     floor = -1 if threshold is None else math.floor(min(max(threshold, -1.0), 2.0**31))
-    found, sizes = np.empty(batch * k, np.int32), np.empty(batch, np.int64)
-    tied = np.empty(batch, np.bool_)
-    asked = bits, units, indptr, indices, k, floor, found, sizes, tied
-    in_threads(lambda start, stop: _winners(*asked, start, stop), batch)
-    return *closed_up(found, k, sizes), tied
+    sizes, tied = np.empty(batch, np.int64), np.empty(batch, np.bool_)
+    asked = bits, units, indptr, indices, k, floor, sizes, tied
+    lists = _in_lists(lambda start, stop: _winners(*asked, start, stop), sizes, bits, indices)
+    return *lists, tied
 
 
 @njit(cache=True, nogil=True)
-def _and_eight(
-    bits: Words,
-    r0: int,
-    r1: int,
-    r2: int,
-    r3: int,
-    r4: int,
-    r5: int,
-    r6: int,
-    r7: int,
-    answer: Words,
-) -> np.uint64:
+def _and_eight(bits: Words, r: Numbers, answer: Words) -> np.uint64:
     some = np.uint64(0)
     for w in range(answer.size):
-        half = bits[r0, w] & bits[r1, w] & bits[r2, w] & bits[r3, w]
-        answer[w] &= half & bits[r4, w] & bits[r5, w] & bits[r6, w] & bits[r7, w]
+        half = bits[r[0], w] & bits[r[1], w] & bits[r[2], w] & bits[r[3], w]
+        answer[w] &= half & bits[r[4], w] & bits[r[5], w] & bits[r[6], w] & bits[r[7], w]
         some |= answer[w]
     return some
 
 
 @njit(cache=True, nogil=True)
-def _reached_by_all(bits: Words, rows: NDArray[np.int32], answer: Words) -> None:
-    last = rows.size - 1
-    answer[:] = ~np.uint64(0) if rows.size else np.uint64(0)
-    for i in range(0, rows.size, 8):
-        # a row twice changes nothing, so the last eight are filled up with the last
-        some = _and_eight(
-            bits,
-            rows[i],
-            rows[min(i + 1, last)],
-            rows[min(i + 2, last)],
-            rows[min(i + 3, last)],
-            rows[min(i + 4, last)],
-            rows[min(i + 5, last)],
-            rows[min(i + 6, last)],
-            rows[min(i + 7, last)],
-            answer,
-        )
-        if not some:
+def _reached_by_all(
+    bits: Words, rows: NDArray[np.int32], first: int, last: int, answer: Words
+) -> None:
+    answer[:] = ~np.uint64(0) if last > first else np.uint64(0)
+    for i in range(first, last, 8):
+        # a row twice changes nothing, so the last eight may be filled up with the last
+        if not _and_eight(bits, eight(rows, i, last - 1), answer):
             return
 
 
@@ -200,21 +180,26 @@ def _and(
     indptr: NDArray[np.int64],
     indices: NDArray[np.int32],
     own: bool,
-    reached: Words,
     sizes: NDArray[np.int64],
     start: int,
     stop: int,
-) -> None:
+) -> NDArray[np.int32]:
+    answer, most = np.empty(bits.shape[1], np.uint64), 64 * bits.shape[1]
+    found, place = np.empty(most, np.int32), 0
     for row in range(start, stop):
-        active, answer = indices[indptr[row] : indptr[row + 1]], reached[row]
-        _reached_by_all(bits, active, answer)
+        first, last, before = indptr[row], indptr[row + 1], place
+        _reached_by_all(bits, indices, first, last, answer)
         if own:
-            for unit in active:
+            for i in range(first, last):
+                unit = indices[i]
                 answer[unit >> 6] |= np.uint64(1) << np.uint64(unit & 63)
-        size = 0
-        for w in range(answer.size):
-            size += popcount(answer[w])
-        sizes[row] = size
+        if found.size < place + most:
+            larger = np.empty(2 * (place + most), np.int32)
+            larger[:place] = found[:place]
+            found = larger
+        place = write_set(answer, found, place)
+        sizes[row] = place - before
+    return found[:place]
 
 
 def packed_and(
@@ -225,16 +210,25 @@ def packed_and(
     own: bool = False,
 ) -> Lists:
     """Return the units that every active source unit reaches, as lists."""
-    batch = len(indptr) - 1
-    reached, sizes = np.empty((batch, bits.shape[1]), np.uint64), np.empty(batch, np.int64)
-    asked = bits, indptr, indices, own, reached, sizes
-    in_threads(lambda start, stop: _and(*asked, start, stop), batch)
-    return _lists(reached, sizes)
+    sizes = np.empty(len(indptr) - 1, np.int64)
+    asked = bits, indptr, indices, own, sizes
+    return _in_lists(lambda start, stop: _and(*asked, start, stop), sizes, bits, indices)
 
 
-def _lists(rows: Words, sizes: NDArray[np.int64]) -> Lists:
+def _in_lists(
+    find: Callable[[int, int], NDArray[np.int32]],
+    sizes: NDArray[np.int64],
+    bits: Words,
+    indices: NDArray[np.int32],
+) -> Lists:
+    """Return as lists what is found for blocks of cues, each of which writes its sizes."""
+    parts: dict[int, NDArray[np.int32]] = {}
+
+    def keep(start: int, stop: int) -> None:
+        parts[start] = find(start, stop)
+
+    touched = 8 * bits.shape[1] * len(indices)
+    in_threads(keep, len(sizes), max(SHARE * len(sizes) // max(touched, 1), 1))
     indptr = np.zeros(len(sizes) + 1, np.int64)
     np.cumsum(sizes, out=indptr[1:])
-    indices = np.empty(indptr[-1], np.int32)
-    in_threads(lambda start, stop: write_lists(rows, indptr, indices, start, stop), len(rows), 64)
-    return indptr, indices
+    return indptr, np.concatenate([np.empty(0, np.int32), *(parts[i] for i in sorted(parts))])

@@ -37,20 +37,22 @@ lowest: Any = intrinsic(_lowest)
 
 
 @njit(cache=True, nogil=True)
-def write_set(bits: Words, indices: NDArray[np.int32], place: int) -> None:
-    """Write the positions of the bits set in a row of words, from a place in a list on."""
+def write_set(bits: Words, indices: NDArray[np.int32], place: int) -> int:
+    """Write the positions of the bits set, for which there is room, from a place in a list on.
+
+    The place after the last is returned; something may be written there if it is in the list.
+    Where most words have one bit or none, a processor that always writes the first need not
+    guess whether there is one.
+    """
     for word in range(bits.size):
+        if place == indices.size:
+            break
         left = bits[word]
+        indices[place] = 64 * word + lowest(left)
+        place += left != 0
+        left &= left - np.uint64(1)
         while left:
             indices[place] = 64 * word + lowest(left)
             left &= left - np.uint64(1)
             place += 1
-
-
-@njit(cache=True, nogil=True)
-def write_lists(
-    rows: Words, indptr: NDArray[np.int64], indices: NDArray[np.int32], start: int, stop: int
-) -> None:
-    """Write the bits set in rows ``start`` to ``stop`` into the lists of those rows."""
-    for row in range(start, stop):
-        write_set(rows[row], indices, indptr[row])
+    return place
