@@ -23,6 +23,8 @@ Answers = Callable[[Numbers], tuple[Numbers, Numbers | float]]
 BLOCK = 1 << 18
 # cues that are worth going through all keys for
 CUES = 1024
+# cues whose products with keys are best taken without a library, and numbers in a key at most
+SEVERAL, LONG = 16, 1024
 # multiplications that are worth handing to another thread
 SHARE = 5_000_000
 
@@ -77,12 +79,13 @@ def exponential_sums(cues: Numbers, pairs: Pairs, beta: float) -> tuple[Numbers,
     summed = np.empty((len(cues), pairs.values.shape[1]), kind)
     total = np.empty(len(cues))
     for rows in blocks(0, len(cues), CUES):
-        turned = cues[rows].T.astype(kind, order="C")
+        some = cues[rows].astype(kind, copy=False)
+        best_of = _at_hand if _fit(some, pairs) else _best_of
 
-        def part(start: int, stop: int, turned: Numbers = turned) -> _Best:
-            return _best_of(turned, pairs, beta, start, stop)
+        def part(start: int, stop: int, some: Numbers = some, best_of: Any = best_of) -> _Best:
+            return best_of(some, pairs, beta, start, stop)  # type: ignore[no-any-return]
 
-        parts = _shared(part, pairs, len(turned.T))
+        parts = _shared(part, pairs, len(some))
         top = np.max([part.top for part in parts], axis=0)
         shrunk = [np.exp(kind.type(beta) * (part.top - top)) for part in parts]
         total[rows] = sum(part.total * by for part, by in zip(parts, shrunk, strict=True))
@@ -130,8 +133,24 @@ def blocks(start: int, stop: int, size: int) -> Iterator[slice]:
     yield from (slice(low, high) for low, high in pairwise(edges))
 
 
-def _best_of(turned: Numbers, pairs: Pairs, beta: float, start: int, stop: int) -> _Best:
-    cues = turned.shape[1]
+def _fit(cues: Numbers, pairs: Pairs) -> bool:
+    """Tell whether a kernel may read keys and values where they lie, and is worth it."""
+    stored = (pairs.keys, pairs.values)
+    return (
+        len(cues) >= SEVERAL
+        and max(array.shape[1] for array in stored) <= LONG
+        and all(array.dtype == np.float32 for array in (cues, *stored))
+        and all(array.flags.c_contiguous for array in stored)
+    )
+
+
+def _at_hand(cues: Numbers, pairs: Pairs, beta: float, start: int, stop: int) -> _Best:
+    keys, values = pairs.keys[start:stop], pairs.values[start:stop]
+    return _Best(*kernels.attention_sums(cues, keys, values, beta))
+
+
+def _best_of(some: Numbers, pairs: Pairs, beta: float, start: int, stop: int) -> _Best:
+    turned, cues = np.ascontiguousarray(some.T), len(some)
     top, total = np.full(cues, -np.inf, turned.dtype), np.zeros(cues)
     summed = np.zeros((cues, pairs.values.shape[1]), turned.dtype)
     for block, similar in _similarities(turned, pairs.keys, start, stop):

@@ -69,6 +69,25 @@ def test_the_field_is_the_separated_similarity_times_the_values(separation, kind
     assert synapses.field(cues.astype(np.float32)) == close
 
 
+@pytest.mark.parametrize("cues", [np.float32, np.float64])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_batch_is_answered_in_the_precision_of_all_that_it_meets(kind, cues, monkeypatch):
+    # a batch goes another way than a few cues, in single precision alone
+    keys, values = real(5000, 24, "keys", kind), real(5000, 10, "values", kind)
+    batch = 0.5 * real(35, 24, "cues", cues)
+    synapses = Dual(at.KeyValue(at.Softmax(0.1)), (10, 24), False)
+    synapses.learn(values, keys, (None, None))
+    monkeypatch.setattr("attractors.kernels.threads.workers", lambda: 2)
+    monkeypatch.setattr("attractors.synapses.folding.SHARE", 100_000)
+    together = synapses.field(batch)
+    single = kind != np.float64 and cues == np.float32
+    assert together.dtype == (np.float32 if single else np.float64)
+    wanted = separate(at.Softmax(0.1), batch.astype(float) @ keys.T.astype(float)) @ values
+    # similarities are below 100 and weighed by 0.1: at 2^-24 each that is 10^-6 of a weight
+    error = 1e-5 if single else 1e-13
+    assert together == pytest.approx(wanted, rel=error, abs=error * float(np.abs(values).max()))
+
+
 @pytest.mark.parametrize("separation", SEPARATIONS[:3], ids=str)
 def test_threads_share_out_the_keys(separation, monkeypatch):
     keys, cues = real(5000, 16, "keys"), real(3, 16, "cues")

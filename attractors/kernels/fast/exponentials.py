@@ -10,7 +10,9 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
+from llvmlite import ir  # type: ignore[import-untyped]
+from numba import njit, types
+from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 # e^x for |x| up to half of ln 2, from Moshier's Cephes library: x + 1 + x² (p0 x^5 + ... + p5)
@@ -21,6 +23,18 @@ LN2, LN2_REST = np.float32(0.693359375), np.float32(-2.12194440e-4)
 PER_LN2, HALF, ONE = np.float32(1.44269504), np.float32(0.5), np.float32(1.0)
 LOWEST = np.float32(-87.0)
 BIAS, MANTISSA = np.int32(127), np.int32(23)
+
+
+def _bits(typing_context: Any, integer: Any) -> Any:
+    """Read the bits of an integer of four bytes as a number in single precision."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.bitcast(arguments[0], ir.FloatType())
+
+    return types.float32(types.int32), generate
+
+
+_with_bits: Any = intrinsic(_bits)
 
 
 def exponentials(
@@ -43,23 +57,25 @@ def _raise(similar: Any, top: Any) -> None:
             top[cue] = line[cue] if line[cue] > top[cue] else top[cue]
 
 
-@njit(cache=True, nogil=True)
+# a product and a sum may be rounded together
+@njit(cache=True, nogil=True, fastmath={"contract"})
+def power_of_e(x: Any) -> Any:
+    """Return e^x in single precision, for x that is not above 0."""
+    x = x if x > LOWEST else LOWEST
+    n = np.floor(x * PER_LN2 + HALF)
+    r = x - n * LN2 - n * LN2_REST
+    series = ((((P0 * r + P1) * r + P2) * r + P3) * r + P4) * r + P5
+    # 2^n has n + 127 in its exponent
+    return (series * r * r + r + ONE) * _with_bits((np.int32(n) + BIAS) << MANTISSA)
+
+
+@njit(cache=True, nogil=True, fastmath={"contract"})
 def _single(similar: Any, beta: Any, top: Any, total: Any) -> None:
-    # numbers whose bits are written as integers: 2^n has n + 127 in its exponent
-    exponent = np.empty(top.shape[0], np.int32)
-    power = exponent.view(np.float32)
     for key in range(similar.shape[0]):
         line = similar[key]
         for cue in range(top.shape[0]):
-            x = beta * (line[cue] - top[cue])
-            x = x if x > LOWEST else LOWEST
-            n = np.floor(x * PER_LN2 + HALF)
-            r = x - n * LN2 - n * LN2_REST
-            series = ((((P0 * r + P1) * r + P2) * r + P3) * r + P4) * r + P5
-            line[cue] = series * r * r + r + ONE
-            exponent[cue] = (np.int32(n) + BIAS) << MANTISSA
+            line[cue] = power_of_e(beta * (line[cue] - top[cue]))
         for cue in range(top.shape[0]):
-            line[cue] *= power[cue]
             total[cue] += line[cue]
 
 
