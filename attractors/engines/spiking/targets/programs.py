@@ -1,0 +1,101 @@
+"""Compiled standalone programs, kept by the text that they were compiled from."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import shutil
+import subprocess
+from pathlib import Path
+
+import brian2
+
+from attractors.engines.spiking.targets.telling import compiling
+from attractors.errors import AttractorsError
+from attractors.files import whole_file
+
+NAME = "main.exe" if os.name == "nt" else "main"
+# programs kept, of half a megabyte each
+MOST = 64
+# of a network with one synapse object on an idle core; two cores take half as long
+SECONDS = 35.0
+
+
+class CompilationError(AttractorsError, RuntimeError):
+    """A compiler failed."""
+
+
+def program(project: Path, kept: Path) -> bool:
+    """Put the program of a written project in place; compile it only if nobody has before.
+
+    Sizes and constants are in the text, values are not: another run of the same model with other
+    patterns finds its program here.
+
+    Parameters
+    ----------
+    project : Path
+        Folder of the generated text.
+    kept : Path
+        Folder of compiled programs.
+
+    Returns
+    -------
+    bool
+        Whether it had to be compiled.
+
+    Raises
+    ------
+    CompilationError
+        If the compiler fails.
+    """
+    found = kept / fingerprint(project)
+    if found.is_file():
+        shutil.copy2(found, project / NAME)
+        # the oldest are those not used for the longest time
+        found.touch()
+        return False
+    with compiling("cpp_standalone", SECONDS):
+        _make(project)
+    kept.mkdir(parents=True, exist_ok=True)
+    with whole_file(found) as path:
+        shutil.copyfile(project / NAME, path)
+    found.chmod(0o755)
+    _forget(kept)
+    return True
+
+
+def fingerprint(project: Path) -> str:
+    """Return a digest of all text that goes into the program, of Brian2 and of the machine."""
+    digest = hashlib.blake2b(digest_size=16)
+    digest.update(repr((brian2.__version__, platform.machine(), platform.processor())).encode())
+    files = sorted(p for p in project.rglob("*") if p.suffix in (".cpp", ".h") or _is_make(p))
+    for path in files:
+        digest.update(f"\0{path.relative_to(project)}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _is_make(path: Path) -> bool:
+    return path.name in ("makefile", "win_makefile")
+
+
+def _make(project: Path) -> None:
+    if os.name == "nt":
+        device = brian2.get_device()
+        compiler, _ = brian2.codegen.cpp_prefs.get_compiler_and_args()
+        device.compile_source(str(project), compiler, False, False)
+        return
+    # Brian2's own way asks for all files at once, whatever the memory, and is deaf to Ctrl-C
+    command = [brian2.prefs["devices.cpp_standalone.make_cmd_unix"], f"-j{os.cpu_count() or 1}"]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    if done.returncode:
+        last = done.stderr.strip().rpartition("\n")[2]
+        raise CompilationError(f"cpp_standalone: {command[0]} failed; use target='numpy'.\n{last}")
+
+
+def _forget(kept: Path) -> None:
+    """Remove the programs that have not been used for the longest time."""
+    found = sorted(kept.iterdir(), key=lambda path: path.stat().st_mtime)
+    for path in found[:-MOST]:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,87 @@
+"""One network, run as often as wanted from its initial state, on any target."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import Any
+
+import brian2
+from brian2.devices.device import get_device
+
+from attractors import checks
+from attractors.engines.spiking.targets.device import Standalone
+from attractors.errors import ParameterError
+
+# Variable views or timed arrays, and what they hold in a run, with units
+Values = Mapping[Any, Any]
+CPP = "cpp_standalone"
+LAST_SEED = 2**32 - 1
+
+
+class Session(ABC):
+    """Runs one network again and again from the state in which it was when the session began."""
+
+    def __init__(self) -> None:
+        self.runs = 0
+
+    def run(self, values: Values | None = None, seed: int | None = None) -> None:
+        """Run from the initial state; afterwards the network's objects hold the outcome.
+
+        Parameters
+        ----------
+        values : mapping of VariableView or TimedArray to array, optional
+            What is different from the initial state: ``{synapses.w: w * mV, rates: table * Hz}``.
+            A timed array keeps its shape.
+        seed : int, optional
+            Of the random numbers that the equations draw, below 2³²; by default the number of the
+            run, so that runs differ. The same seed gives the same numbers on one target, others
+            on another.
+
+        Raises
+        ------
+        ParameterError
+            If the seed is none, or the session is good for one run only.
+        """
+        number = self.runs if seed is None else checks.whole("Session", "seed", seed, low=0)
+        if number > LAST_SEED:
+            raise ParameterError(f"Session: seed is {number}; it must be below 2**32.")
+        self.runs += 1
+        self._run({} if values is None else values, number)
+
+    @abstractmethod
+    def _run(self, values: Values, seed: int) -> None: ...
+
+
+def start(target: str, network: Any, milliseconds: float, once: bool = False) -> Session:
+    """Begin a session within ``isolated(target)``.
+
+    Nothing has to be compiled again after the first run.
+
+    Parameters
+    ----------
+    target : {"numpy", "cython", "cpp_standalone"}
+        The one that the block was entered with.
+    network : brian2.Network
+        Made, like its objects, within the same block.
+    milliseconds : float
+        Length of a run.
+    once : bool
+        Whether there will be one run only, which spares a copy of the initial state.
+
+    Raises
+    ------
+    ParameterError
+        If the block was entered with another target.
+    """
+    standalone = isinstance(get_device(), Standalone)
+    if target != (CPP if standalone else brian2.prefs["codegen.target"]):
+        raise ParameterError(f"start: target is {target!r}, but not that of the isolated block.")
+    # each imports what the other has no use for
+    if standalone:
+        from attractors.engines.spiking.targets.standalone import StandaloneSession
+
+        return StandaloneSession(network, milliseconds)
+    from attractors.engines.spiking.targets.runtime import RuntimeSession
+
+    return RuntimeSession(network, milliseconds, once)
