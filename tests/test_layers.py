@@ -31,7 +31,7 @@ ROWS: list[tuple[str, set[str]]] = [
     ("1b", {"synapses", "encoders", "measures", "protocol", "theory", "patternbook"}),
     ("2", {"architecture"}),
     ("3", {"circuit", "recording", "schedule"}),
-    ("3, on both", {"recorder", "accounting"}),
+    ("3, on both", {"recorder", "accounting", "spike_trains"}),
     ("4, shared", {"engines"}),
     ("4", {"engines.rate", "engines.spiking"}),
     ("5", {"simulation", "memory"}),
