@@ -47,10 +47,13 @@ SPIKE = "v = V_reset; u += U*(1 - u); release = u*x; x -= release"
 
 
 def build(scale: float, duration: float, mu: np.ndarray) -> Script:
-    """Declare the network with ``scale`` of the neurons and 1/scale of the efficacies."""
+    """Declare the network with ``scale`` of the neurons, each with as many inputs as before."""
     b2.defaultclock.dt = 0.1 * ms
     n_e, n_i = round(N_E * scale), round(N_I * scale)
     size = round(CODING * n_e)
+    contact = min(CONTACT / scale, 1.0)
+    # where there are fewer neurons than inputs, all are connected and the efficacies grow
+    gain = CONTACT / scale / contact
     inputs = b2.TimedArray(mu * mV, dt=BIN * second, name="mu")
     cells = b2.NeuronGroup(n_e + n_i, MEMBRANE, threshold="v > theta", reset=SPIKE,
                         refractory=2 * ms, method="euler", name="cells",
@@ -59,8 +62,8 @@ def build(scale: float, duration: float, mu: np.ndarray) -> Script:
     cells.kind = np.where(excitatory, np.minimum(np.arange(n_e + n_i) // size, POOLS), POOLS + 1)
     cells.tau = np.where(excitatory, 15, 10) * ms
     cells.V_reset = np.where(excitatory, 16, 13) * mV
-    cells.J_from_I = np.where(excitatory, 0.25, 0.2) * mV
-    cells.J_from_E = 0.135 * mV  # onto inhibitory neurons
+    cells.J_from_I = np.where(excitatory, 0.25, 0.2) * gain * mV
+    cells.J_from_E = 0.135 * gain * mV  # onto inhibitory neurons
     cells.v = "V_reset + (theta - V_reset)*rand()"
     cells.u = SHARED["U"]
     cells.x = 1
@@ -74,15 +77,13 @@ def build(scale: float, duration: float, mu: np.ndarray) -> Script:
                      on_pre="v_post -= J_from_I_post*int(not_refractory_post)")  # fmt: skip
     objects = [plastic, drive, brake]
     for synapses in objects:
-        synapses.connect(p=CONTACT)
+        synapses.connect(p=contact)
         synapses.delay = "0.1*ms + 0.9*ms*rand()"
     # strong within a selective pool, and one in ten from the neurons that no memory uses
     plastic.w = (
         f"(J_b + (J_p - J_b)*int((kind_pre < {POOLS} and kind_pre == kind_post)"
-        f" or (kind_pre == {POOLS} and rand() < gamma)))/{scale}"
+        f" or (kind_pre == {POOLS} and rand() < gamma)))*{gain}"
     )
-    for name in ("J_from_E", "J_from_I"):
-        setattr(cells, name, f"{name}/{scale}")
     spikes = b2.SpikeMonitor(cells, name="spikes")
     network = b2.Network(cells, *objects, spikes)
     return Script(network, duration * second, {"cells": spikes}, {"mu": inputs})

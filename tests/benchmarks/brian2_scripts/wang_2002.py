@@ -175,12 +175,14 @@ def run(seed, coherence=0.0, sigma=4.0, nmda="events", target="cpp_standalone", 
 def weibull(coherences: np.ndarray, correct: np.ndarray) -> tuple[float, float]:
     """Fit share correct = 1 - exp(-(c/alpha)^beta)/2 by maximum likelihood: (alpha %, beta)."""
 
-    def loss(logs: np.ndarray) -> float:
-        share = 1 - 0.5 * np.exp(-((coherences / np.exp(logs[0])) ** np.exp(logs[1])))
-        share = np.clip(share, 1e-6, 1 - 1e-6)
+    def loss(parameters: np.ndarray) -> float:
+        alpha, beta = parameters
+        share = np.clip(1 - 0.5 * np.exp(-((coherences / alpha) ** beta)), 1e-6, 1 - 1e-6)
         return -float(np.sum(np.where(correct, np.log(share), np.log(1 - share))))
 
-    return tuple(np.exp(minimize(loss, np.log([9.0, 1.5]), method="Nelder-Mead").x))
+    bounds = [(0.1, 100.0), (0.1, 10.0)]
+    found = minimize(loss, [9.0, 1.5], method="Nelder-Mead", bounds=bounds)
+    return float(found.x[0]), float(found.x[1])
 
 
 if __name__ == "__main__":
