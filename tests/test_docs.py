@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 
-@pytest.mark.parametrize("page", ["start.md", "accounting.md", "dense-memories.md"])
+@pytest.mark.parametrize(
+    "page", ["start.md", "accounting.md", "dense-memories.md", "spike_trains.md"]
+)
 def test_examples_of_a_page_run_and_print_what_it_shows(
     page: str, checkout: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

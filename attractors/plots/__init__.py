@@ -10,7 +10,19 @@ from attractors.plots.architecture import architecture
 from attractors.plots.curve import curve
 from attractors.plots.gallery import gallery
 from attractors.plots.growth import growth
+from attractors.plots.histogram import histogram
 from attractors.plots.overlaps import overlaps
 from attractors.plots.raster import raster
+from attractors.plots.rates import rates
 
-__all__ = ["activity", "architecture", "curve", "gallery", "growth", "overlaps", "raster"]
+__all__ = [
+    "activity",
+    "architecture",
+    "curve",
+    "gallery",
+    "growth",
+    "histogram",
+    "overlaps",
+    "raster",
+    "rates",
+]

@@ -11,6 +11,7 @@ from matplotlib import pyplot
 
 import attractors as at
 from attractors.plots import style
+from attractors.spike_trains import SpikeTrains
 
 
 def draw(recording):
@@ -23,6 +24,9 @@ def draw(recording):
     yield at.plots.gallery(patterns, shape=(1, 2))
     yield at.plots.curve([0.1, 0.2], [1.0, 0.5])
     yield at.plots.growth([10, 100, 1000], [1.0, 2.0, 4.0])
+    trains = SpikeTrains.from_recording(recording, "image")
+    yield at.plots.rates(at.spike_trains.binned_rates(trains, 50.0, by="population"))
+    yield at.plots.histogram(at.spike_trains.intervals(trains))
 
 
 def test_every_plot_is_listed_and_returns_an_axes_of_its_own(recording):
