@@ -20,7 +20,7 @@ import sys
 
 import brian2 as b2
 import numpy as np
-from brian2 import ms, mV, second
+from brian2 import ms, mV, second, volt
 from targets import Run, Script, simulate
 
 N_E, N_I, POOLS, CODING, CONTACT = 8000, 2000, 5, 0.1, 0.2
@@ -31,7 +31,7 @@ DURATION, BIN = 3.5, 0.05  # s
 AFTER_CUE = 0.3  # s, until what the cue has left is measured
 SHARED = dict(theta=20 * mV, sigma=1 * mV, U=0.2, tau_f=1.5 * second, tau_d=0.2 * second,
               J_b=0.1 * mV, J_p=0.45 * mV, gamma=0.1, mV=mV, ms=ms)  # fmt: skip
-# inputs (mV) in the columns: pools 1 to 5, the other excitatory neurons, the inhibitory ones
+# inputs in the columns: pools 1 to 5, the other excitatory neurons, the inhibitory ones
 MEMBRANE = """
 dv/dt = (mu(t, kind) - v)/tau + sigma*xi/sqrt(tau) : volt (unless refractory)
 du/dt = (U - u)/tau_f : 1
@@ -54,7 +54,7 @@ def build(scale: float, duration: float, mu: np.ndarray) -> Script:
     contact = min(CONTACT / scale, 1.0)
     # where there are fewer neurons than inputs, all are connected and the efficacies grow
     gain = CONTACT / scale / contact
-    inputs = b2.TimedArray(mu * mV, dt=BIN * second, name="mu")
+    inputs = b2.TimedArray(mu * volt, dt=BIN * second, name="mu")
     cells = b2.NeuronGroup(n_e + n_i, MEMBRANE, threshold="v > theta", reset=SPIKE,
                         refractory=2 * ms, method="euler", name="cells",
                         namespace=SHARED | {"mu": inputs})  # fmt: skip
@@ -90,9 +90,9 @@ def build(scale: float, duration: float, mu: np.ndarray) -> Script:
 
 
 def external(background: float, duration: float, cue=True, read=True) -> np.ndarray:
-    """Mean inputs in mV, (bins, 7): the cue to pool 1, later the read-out signal to all of E."""
-    mu = np.full((round(duration / BIN), POOLS + 2), background)
-    mu[:, -1] = MU_I
+    """Mean inputs in V, (bins, 7): the cue to pool 1, later the read-out signal to all of E."""
+    mu = np.full((round(duration / BIN), POOLS + 2), background * 1e-3)
+    mu[:, -1] = MU_I * 1e-3
     first, last = (round(t / BIN) for t in CUE)
     mu[first:last, 0] *= CUE_GAIN if cue else 1
     first, last = (round(t / BIN) for t in READ)

@@ -1,8 +1,8 @@
 """Run a hand-written script on one of Brian2's targets, compiled once for all runs of a structure.
 
 ``build(**structure, **values)`` declares a network. ``structure`` is what the compiled code
-depends on; ``values`` are arrays that a standalone binary takes anew at every run. Nothing here
-imports the library under test: the scripts are the other side of the comparison.
+depends on; ``values`` are arrays in SI units that a standalone binary takes anew at every run.
+Nothing here imports the library under test: the scripts are the other side of the comparison.
 """
 
 from __future__ import annotations
