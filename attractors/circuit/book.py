@@ -73,7 +73,7 @@ class PatternBook:
 
     def _append(self, rows: Any) -> None:
         """Hold new rows as those that are there; if they are sparse, hold these so too."""
-        if sparse.issparse(rows):
+        if sparse.issparse(rows) and not sparse.issparse(self._blocks[-1]):
             self._blocks = [sparse.csr_array(block) for block in self._blocks]
         self._blocks.append(_like(self._blocks[0], rows))
 
