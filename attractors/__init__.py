@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from attractors import measures as measures
     from attractors import patterns as patterns
     from attractors import plots as plots
+    from attractors import spike_trains as spike_trains
     from attractors import studies as studies
     from attractors import testing as testing
     from attractors import theory as theory
@@ -37,6 +38,14 @@ if TYPE_CHECKING:
     from attractors.encoders import Expansion as Expansion
     from attractors.engines.rate import RateEngine as RateEngine
     from attractors.engines.spiking import SpikingEngine as SpikingEngine
+    from attractors.engines.spiking.neurons import AdEx as AdEx
+    from attractors.engines.spiking.neurons import Background as Background
+    from attractors.engines.spiking.neurons import Conductance as Conductance
+    from attractors.engines.spiking.neurons import CurrentLIF as CurrentLIF
+    from attractors.engines.spiking.neurons import Interneurons as Interneurons
+    from attractors.engines.spiking.neurons import Pooled as Pooled
+    from attractors.engines.spiking.neurons import ShortTerm as ShortTerm
+    from attractors.engines.spiking.neurons import Transmission as Transmission
     from attractors.io import load as load
     from attractors.io import save as save
     from attractors.memory import Memory as Memory
@@ -125,6 +134,14 @@ _HOME = {
     "Softmax": "dynamics",
     "Sparsemax": "dynamics",
     "SpikingEngine": "engines.spiking",
+    "AdEx": "engines.spiking.neurons",
+    "Background": "engines.spiking.neurons",
+    "Conductance": "engines.spiking.neurons",
+    "CurrentLIF": "engines.spiking.neurons",
+    "Interneurons": "engines.spiking.neurons",
+    "Pooled": "engines.spiking.neurons",
+    "ShortTerm": "engines.spiking.neurons",
+    "Transmission": "engines.spiking.neurons",
     "Storkey": "rules",
     "Threshold": "dynamics",
     "Trial": "protocol",
@@ -134,7 +151,16 @@ _HOME = {
     "save": "io",
     "simulate": "simulation",
 }
-_MODULES = ("accounting", "measures", "patterns", "plots", "studies", "testing", "theory")
+_MODULES = (
+    "accounting",
+    "measures",
+    "patterns",
+    "plots",
+    "spike_trains",
+    "studies",
+    "testing",
+    "theory",
+)
 
 __all__ = sorted([*_HOME, *_MODULES])
 

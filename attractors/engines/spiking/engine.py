@@ -5,38 +5,41 @@ from __future__ import annotations
 import logging
 import sys
 import warnings
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import ClassVar
 
-from attractors import checks
 from attractors.circuit import Circuit
+from attractors.engines.spiking.declaring import check_declared, check_free
 from attractors.engines.spiking.forms import check_supported
-from attractors.errors import MissingExtraError, ParameterError
+from attractors.engines.spiking.neurons import CurrentLIF, Neurons, Pooled, Transmission
+from attractors.errors import MissingExtraError
 from attractors.protocol import Trial
 from attractors.recorder import DEFAULT, Recorder
 from attractors.recording import Recording
 from attractors.schedule import Schedule, whole_steps
 
-FEWEST_ROUNDS = 30
-TARGETS = ("numpy", "cython", "cpp_standalone")
+GAMMA_DT, FREE_DT = 0.2, 0.1
 
 
 @dataclass(frozen=True)
 class SpikingEngine:
-    """Runs circuits as leaky integrate-and-fire units in Brian2 (NumPy target).
+    """Runs circuits as integrate-and-fire units in Brian2.
 
-    All networks share one gamma rhythm whose period is the step. In every cycle a unit reads the
-    spikes of the cycle before, a pooled inhibitory unit settles on the inhibition that leaves at
-    most k units above threshold, and those fire once: r_on is one spike a cycle. See the
-    calibration page of the documentation.
+    Without ``neurons``, leaky integrate-and-fire units share one gamma rhythm whose period is the
+    step. In every cycle a unit reads the spikes of the cycle before, a pooled inhibitory unit
+    settles on the inhibition that leaves at most k units above threshold, and those fire once:
+    r_on is one spike a cycle. With ``neurons``, units run freely, each with the equations of its
+    preset. See the pages on engines in the documentation.
 
     Parameters
     ----------
     step : float
-        Period of the gamma rhythm in ms; one update of the rate engine.
-    dt : float
-        Time step of units and inhibition in ms.
+        Period of the gamma rhythm in ms; one update of the rate engine. Inputs change and
+        recordings are taken on this step.
+    dt : float, optional
+        Time step of units and inhibition in ms; by default 0.2 in the gamma rhythm and 0.1 for
+        units that run freely.
     rate_dt : float
         Time step in ms of :class:`~attractors.Rate` units; the rate engine's ``dt``.
     synapses_at_once : int
@@ -45,6 +48,22 @@ class SpikingEngine:
         What Brian2 runs on; by default the target that is expected to finish first.
     workers : int
         Processes that share the trials out among themselves.
+    neurons : Neurons or mapping of str to Neurons, optional
+        Preset of the units that run freely, one for all networks or by network; where a mapping
+        is silent, ``CurrentLIF()``.
+    inhibition : Pooled or Interneurons
+        Through which units that run freely compete.
+    transmission : mapping of str to Transmission
+        Delays, facilitation and depression by edge, for units that run freely. The recurrence of
+        a network goes by the network's name.
+    scale : {"field", "physical"}
+        Whether gains are calibrated, or weights are multiples of the preset's own unit (mV, or
+        its peak conductances) and inhibition has networks of its own.
+    axon : float
+        Delay in ms of edges that declare none, for units that run freely.
+    window : float
+        Time in ms, a multiple of the step, over which the spikes of a unit that runs freely are
+        counted for its recorded state.
 
     Raises
     ------
@@ -56,31 +75,43 @@ class SpikingEngine:
     """
 
     step: float = 10.0
-    dt: float = 0.2
+    dt: float | None = None
     rate_dt: float = 1.0
     synapses_at_once: int = 5_000_000
     target: str | None = None
     workers: int = 1
+    neurons: Neurons | Mapping[str, Neurons] | None = field(default=None, hash=False)
+    inhibition: Pooled = field(default_factory=Pooled)
+    transmission: Mapping[str, Transmission] = field(default_factory=dict, hash=False)
+    scale: str = "field"
+    axon: float = 1.0
+    window: float = 50.0
     name: ClassVar[str] = "spiking"
 
     def __post_init__(self) -> None:
-        for key in ("step", "dt", "rate_dt"):
-            checks.real("SpikingEngine", key, getattr(self, key), low=0.0, open=True)
-        checks.whole("SpikingEngine", "synapses_at_once", self.synapses_at_once)
-        checks.whole("SpikingEngine", "workers", self.workers)
-        if self.target is not None:
-            checks.choice("SpikingEngine", "target", self.target, TARGETS)
-        for key, part in (("dt", self.step / 10.0), ("rate_dt", self.step)):
-            ratio = part / getattr(self, key)
-            if abs(round(ratio) - ratio) > 1e-9 * ratio or ratio < 1 - 1e-9:
-                raise ParameterError(
-                    f"SpikingEngine: {key} {getattr(self, key):g} ms must divide {part:g} ms."
-                )
-        if 0.8 * self.step / self.dt < FEWEST_ROUNDS:
-            raise ParameterError(
-                f"SpikingEngine: dt {self.dt:g} ms is too coarse for a step of {self.step:g} ms; "
-                f"use at most {self.step / 40:g} ms."
-            )
+        check_declared(self)
+
+    @property
+    def free(self) -> bool:
+        """Whether units run freely instead of in a common rhythm."""
+        return self.neurons is not None
+
+    @property
+    def interval(self) -> float:
+        """Time step of the units in ms."""
+        if self.dt is not None:
+            return self.dt
+        return FREE_DT if self.free else GAMMA_DT
+
+    def neurons_of(self, network: str) -> Neurons:
+        """Return the preset of a network whose units run freely."""
+        if isinstance(self.neurons, Neurons):
+            return self.neurons
+        return (self.neurons or {}).get(network, CurrentLIF())
+
+    def transmission_of(self, edge: str) -> Transmission:
+        """Return what was declared of the transmission of an edge."""
+        return self.transmission.get(edge, Transmission())
 
     def compile(self, circuit: Circuit) -> SpikingSimulation:
         """Return the circuit in the engine's own form.
@@ -92,6 +123,9 @@ class SpikingEngine:
         TrialError
             If a delay is no multiple of the step.
         """
+        if self.free:
+            check_free(self, circuit)
+            return SpikingSimulation(self, circuit)
         check_supported(circuit)
         for link in circuit.links:
             whole_steps(f"The delay of {link.name!r}", link.delay, self.step)
@@ -132,7 +166,7 @@ class SpikingSimulation:
         schedule = Schedule(trials, self.circuit.architecture, engine.step, seed)
         recorder = Recorder(self.circuit, schedule.count, schedule.steps, engine.step, record)
         try:
-            run = _imported()
+            run = _imported(engine.free)
         except ImportError as error:
             raise MissingExtraError(
                 f"The spiking engine needs Brian2, which cannot be imported ({error}); "
@@ -141,11 +175,14 @@ class SpikingSimulation:
         return run(engine, self.circuit, schedule, recorder, seed, "spikes" in record)
 
 
-def _imported() -> Callable[..., Recording]:
+def _imported(free: bool) -> Callable[..., Recording]:
     """Import Brian2, which on import takes over uncaught errors and warnings; give them back."""
     hook, show = sys.excepthook, warnings.showwarning
     try:
-        from attractors.engines.spiking.gamma.run import run
+        if free:
+            from attractors.engines.spiking.free.run import run
+        else:
+            from attractors.engines.spiking.gamma.run import run
     finally:
         sys.excepthook = hook
         if warnings.showwarning is not show:

@@ -1,0 +1,1 @@
+"""Units that run freely, each with the equations of its preset."""

@@ -1,0 +1,175 @@
+"""Synapses between free-running units: one Brian2 object for all edges of one kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import brian2
+import numpy as np
+from brian2 import ms
+from numpy.typing import NDArray
+
+from attractors.circuit import Link
+from attractors.engines.spiking.free.calibration import strengths, trace_jump
+from attractors.engines.spiking.free.group import TRACE, Group
+from attractors.engines.spiking.free.plan import Plan
+from attractors.engines.spiking.free.units import quantity
+from attractors.engines.spiking.neurons import Receptor, ShortTerm
+from attractors.schedule import Schedule
+from attractors.seeding import stream
+from attractors.synapses.base import Triples
+from attractors.synapses.blockwise import between_blocks
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What edges must have in common to be one object.
+
+    Attributes
+    ----------
+    source, target : int
+        Numbers of the groups.
+    action : str
+        ``"excitation"``, ``"inhibition"``, ``"divisive"`` or ``"veto"``.
+    delay : float or None
+        In ms; ``None`` where every synapse has its own.
+    short_term : ShortTerm or None
+        Facilitation and depression.
+    """
+
+    source: int
+    target: int
+    action: str
+    delay: float | None
+    short_term: ShortTerm | None
+
+
+ACTIONS = {
+    "recurrent": "excitation",
+    "association": "excitation",
+    "subtractive": "inhibition",
+    "divisive": "divisive",
+    "veto": "veto",
+}
+
+
+class Projection:
+    """All edges of one kind.
+
+    Parameters
+    ----------
+    plan : Plan
+        What is to be built.
+    kind : Kind
+        What they have in common.
+    links : sequence of Link
+        The edges.
+    source, target : Group
+        Their ends.
+    number : int
+        For the name.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        kind: Kind,
+        links: Sequence[Link],
+        source: Group,
+        target: Group,
+        number: int,
+    ) -> None:
+        self.plan, self.kind, self.links = plan, kind, links
+        self.source, self.target = source, target
+        self.synapses = self._made(number)
+
+    def weights(self, schedule: Schedule) -> NDArray[np.float64]:
+        """Return the strengths for a chunk, without those of edges that a trial lesions."""
+        found = []
+        for link in self.links:
+            one = strengths(self.plan, link, self._triples(link)[2])
+            alive = np.zeros(self.plan.trials)
+            intact = schedule.intact(link.name)
+            alive[: schedule.count] = 1.0 if intact is None else intact
+            found.append((alive[:, None] * one).ravel())
+        return np.concatenate(found)
+
+    def _made(self, number: int) -> Any:
+        code, namespace = self._code()
+        delay = self.kind.delay
+        synapses = brian2.Synapses(
+            self.source.units,
+            self.target.units,
+            "w : 1",
+            on_pre=code,
+            delay=None if delay is None else delay * ms,
+            dt=self.plan.engine.interval * ms,
+            name=f"attractors_synapses{number}",
+            namespace=namespace,
+        )
+        ends = [self._triples(link) for link in self.links]
+        pairs = list(zip(self.links, ends, strict=True))
+        synapses.connect(
+            i=np.concatenate([self._placed(self.source, lk.source, e[1]) for lk, e in pairs]),
+            j=np.concatenate([self._placed(self.target, lk.target, e[0]) for lk, e in pairs]),
+        )
+        if delay is None:
+            synapses.delay = np.concatenate([self._delays(lk, len(e[0])) for lk, e in pairs]) * ms
+        return synapses
+
+    def _code(self) -> tuple[str, dict[str, Any]]:
+        """Return what a spike does in Brian2's language, and the constants of it."""
+        lines, namespace = [], {}
+        for n, receptor in enumerate(self._receptors()):
+            saturation = self.target.neurons.saturation if receptor.saturating else None
+            factors = self.source.source.factors(self.kind.short_term, saturation)
+            lines.append(f"{receptor.variable}_post += jump{n} * w{factors}")
+            namespace[f"jump{n}"] = quantity(receptor.jump, receptor.unit)
+        return "\n".join(lines), namespace
+
+    def _receptors(self) -> tuple[Receptor, ...]:
+        neurons, scale = self.target.neurons, self.plan.engine.scale
+        rate = self.source.neurons.on_rate
+        if self.kind.action == "excitation":
+            return neurons.excitation(scale, rate)
+        if self.kind.action == "inhibition":
+            return neurons.inhibition(scale, rate)
+        jump = trace_jump(self.plan, self.links[0], TRACE)
+        return (Receptor(self.kind.action, jump, "1"),)
+
+    def _placed(self, group: Group, name: str, units: NDArray[Any]) -> NDArray[np.int64]:
+        return group.layout.replicas(units + group.layout.start[name])
+
+    def _delays(self, link: Link, count: int) -> NDArray[np.float64]:
+        low, high = self.plan.delays(link)
+        drawn = stream(self.plan.seed, link.name, "delay").uniform(low, high, count)
+        return np.tile(drawn, self.plan.trials)
+
+    def _triples(self, link: Link) -> Triples:
+        """Return the synapses of a link; the units of a block have none among themselves."""
+        triples, form = link.synapses.triples(), self.plan.members[link.target].form
+        if link.kind != "recurrent" or form.pools == 1:
+            return triples
+        return between_blocks(triples, link.synapses.shape[0] // form.pools)
+
+
+def projections(plan: Plan, groups: Sequence[Group]) -> list[Projection]:
+    """Return the synapses of all links, those of one kind together."""
+    number = {name: n for n, group in enumerate(groups) for name in group.layout.units}
+    kinds: dict[Kind, list[Link]] = {}
+    for link in plan.links:
+        low, high = plan.delays(link)
+        kind = Kind(
+            number[link.source],
+            number[link.target],
+            ACTIONS[link.kind],
+            low if low == high else None,
+            plan.short_term(link),
+        )
+        kinds.setdefault(kind, []).append(link)
+    return [
+        Projection(plan, kind, links, groups[kind.source], groups[kind.target], n)
+        for n, (kind, links) in enumerate(kinds.items())
+    ]
