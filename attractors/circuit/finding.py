@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from attractors.architecture import Architecture, Diversion, Edge
-from attractors.dynamics import Blocks, KWinners
+from attractors.dynamics import Blocks, KWinners, Threshold
 from attractors.errors import ArchitectureError, UnsupportedError, unknown_name
 from attractors.synapses import Synapses
 
@@ -52,15 +52,38 @@ def refuse_blind(architecture: Architecture, edge: Edge) -> None:
     Raises
     ------
     UnsupportedError
-        If as many units win whatever their field.
+        If it takes the same from all fields where only their ranks count, or divides all by the
+        same where only their ranks and signs do.
     """
     dynamics = architecture.nodes[edge.target].dynamics
-    ranked = isinstance(dynamics, KWinners | Blocks) and dynamics.threshold is None
-    if ranked and isinstance(edge, Diversion) and edge.mode != "veto":
-        raise UnsupportedError(
-            f"Diversion {edge.label!r} onto all units cannot change which units of "
-            f"{edge.target!r} win; give patterns, mode='veto' or threshold=0 in its dynamics."
-        )
+    if not isinstance(edge, Diversion) or not isinstance(dynamics, KWinners | Blocks | Threshold):
+        return
+    if edge.mode == "subtractive" and dynamics.threshold is None:
+        cure = "give patterns, mode='veto' or threshold=0 in its dynamics"
+    elif edge.mode == "divisive" and _scale_free(architecture, edge, dynamics):
+        cure = "give patterns, mode='veto' or a threshold above 0 in its dynamics"
+    else:
+        return
+    raise UnsupportedError(
+        f"Diversion {edge.label!r} onto all units cannot change which units of "
+        f"{edge.target!r} win; {cure}."
+    )
+
+
+def _scale_free(
+    architecture: Architecture, edge: Diversion, dynamics: KWinners | Blocks | Threshold
+) -> bool:
+    """Tell whether a factor above 0 that is common to all fields changes no winner."""
+    # fields are held against noise, a tired unit's threshold or what another diversion takes
+    held = dynamics.temperature > 0 or dynamics.adaptation is not None
+    others = (
+        other
+        for other in architecture.links.values()
+        if isinstance(other, Diversion) and other.target == edge.target and other != edge
+    )
+    accompanied = any(other.mode != "veto" for other in others)
+    above_0 = dynamics.threshold is not None and dynamics.threshold > 0
+    return not (held or accompanied or above_0)
 
 
 def refuse_signed(synapses: Iterable[Synapses]) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from attractors import checks
 from attractors.dynamics.base import Alphabet, Dynamics
-from attractors.dynamics.fatigue import Adaptation, check_fatigue
+from attractors.dynamics.fatigue import Adaptation, Depression, check_fatigue
 from attractors.errors import ParameterError, PatternError
 
 WINNERS = ("one", "all")
@@ -45,6 +45,8 @@ class Blocks(Dynamics):
         probabilities ∝ exp(field / temperature).
     adaptation : Adaptation, optional
         Thresholds that grow with recent activity.
+    depression : Depression, optional
+        Synapses that transmit less after recent activity.
 
     Raises
     ------
@@ -69,6 +71,7 @@ class Blocks(Dynamics):
     threshold: float | None = 0.0
     temperature: float = 0.0
     adaptation: Adaptation | None = None
+    depression: Depression | None = None
     values: ClassVar[Alphabet] = "01"
 
     def __post_init__(self) -> None:
@@ -83,6 +86,7 @@ class Blocks(Dynamics):
                 "Blocks: noise leaves no ties to keep; use winners='one' or temperature=0."
             )
         check_fatigue("Blocks", "adaptation", self.adaptation, Adaptation)
+        check_fatigue("Blocks", "depression", self.depression, Depression)
 
     def activity(self, units: int) -> float:
         """Return blocks / units.

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from attractors import checks
 from attractors.dynamics.base import Alphabet, Dynamics
-from attractors.dynamics.fatigue import Adaptation, check_fatigue
+from attractors.dynamics.fatigue import Adaptation, Depression, check_fatigue
 from attractors.errors import ParameterError
 
 
@@ -26,6 +26,8 @@ class KWinners(Dynamics):
         are drawn without replacement with probabilities ∝ exp(field / temperature).
     adaptation : Adaptation, optional
         Thresholds that grow with recent activity.
+    depression : Depression, optional
+        Synapses that transmit less after recent activity.
 
     Notes
     -----
@@ -36,6 +38,7 @@ class KWinners(Dynamics):
     threshold: float | None = 0.0
     temperature: float = 0.0
     adaptation: Adaptation | None = None
+    depression: Depression | None = None
     values: ClassVar[Alphabet] = "01"
 
     def __post_init__(self) -> None:
@@ -44,6 +47,7 @@ class KWinners(Dynamics):
             checks.real("KWinners", "threshold", self.threshold)
         checks.real("KWinners", "temperature", self.temperature, low=0.0)
         check_fatigue("KWinners", "adaptation", self.adaptation, Adaptation)
+        check_fatigue("KWinners", "depression", self.depression, Depression)
 
     def activity(self, units: int) -> float:
         """Return k / units.

@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from attractors import checks
 from attractors.dynamics.base import ORDERS, Alphabet, Dynamics
-from attractors.dynamics.fatigue import Adaptation, check_fatigue
+from attractors.dynamics.fatigue import Adaptation, Depression, check_fatigue
+from attractors.errors import ParameterError
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,20 @@ class Threshold(Dynamics):
         Update order.
     adaptation : Adaptation, optional
         Thresholds that grow with recent activity.
+    depression : Depression, optional
+        Synapses that transmit less after recent activity; not of units in asynchronous order.
+
+    Raises
+    ------
+    ParameterError
+        If a value is not allowed.
     """
 
     threshold: float = 0.5
     temperature: float = 0.0
     order: str = "synchronous"
     adaptation: Adaptation | None = None
+    depression: Depression | None = None
     values: ClassVar[Alphabet] = "01"
 
     def __post_init__(self) -> None:
@@ -39,3 +48,9 @@ class Threshold(Dynamics):
         checks.real("Threshold", "temperature", self.temperature, low=0.0)
         checks.choice("Threshold", "order", self.order, ORDERS)
         check_fatigue("Threshold", "adaptation", self.adaptation, Adaptation)
+        check_fatigue("Threshold", "depression", self.depression, Depression)
+        if self.depression is not None and self.order == "asynchronous":
+            raise ParameterError(
+                "Threshold: depressed synapses transmit once a step; use order='synchronous' or "
+                "depression=None."
+            )

@@ -295,3 +295,37 @@ def test_what_was_stored_sparsely_is_recorded_like_anything_else():
         trials = at.Trial.batch(50.0, {"a": x}, stop=10.0, mode="clamped")
         runs.append(at.simulate(circuit, trials))
     assert runs[0].identical(runs[1])
+
+
+@pytest.mark.parametrize(
+    ("dynamics", "others", "refused"),
+    [
+        (at.KWinners(3), [], True),
+        (at.KWinners(3, None), [], True),
+        (at.Threshold(0.0), [], True),
+        (at.Blocks(3), [at.Diversion("a", "b", mode="veto", name="other")], True),
+        (at.KWinners(3, 0.2), [], False),
+        (at.KWinners(3, temperature=0.1), [], False),
+        (at.KWinners(3, adaptation=at.Adaptation(0.5)), [], False),
+        (at.KWinners(3), [at.Diversion("a", "b", name="other")], False),
+        (at.KWinners(3), [at.Diversion("a", "b", mode="divisive", name="other")], False),
+        (at.Rate(), [], False),
+    ],
+    ids=repr,
+)
+def test_dividing_all_fields_by_the_same_is_refused_where_it_changes_nothing(
+    dynamics, others, refused
+):
+    networks = [
+        at.AttractorNetwork("a", 30, at.KWinners(3)),
+        at.AttractorNetwork("b", 30, dynamics),
+    ]
+    edge = at.Diversion("a", "b", mode="divisive", name="all")
+    circuit = at.Circuit(at.Architecture(networks, [edge, *others]))
+    x = np.eye(2, 30, dtype=int)
+    circuit.divert("a", "b", x, x, name="all")
+    if refused:
+        with pytest.raises(UnsupportedError, match="'all' onto all units cannot change which"):
+            circuit.divert("a", "b", x, name="all")
+    else:
+        circuit.divert("a", "b", x, name="all")

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from attractors.circuit import Circuit
+from attractors.circuit import Circuit, Link
 from attractors.dynamics import Dynamics
+from attractors.engines.fading import Fading
 from attractors.engines.fatigue import Fatigue
-from attractors.engines.rate.fading import Fading
 from attractors.engines.rate.field import Field, Operator
 from attractors.engines.rate.settling import Settling
 from attractors.engines.rate.sweep import sweep
@@ -54,7 +54,7 @@ class Run:
             for op in self.operators
             if op.link.kind == "recurrent" and self.dynamics[op.link.target].order == "asynchronous"
         }
-        longest = max((self._delay(op) for op in self.operators), default=1)
+        longest = max((self._delay(op.link) for op in self.operators), default=1)
         # silent before the trial starts
         self.present = self._silence()
         # what the networks sent; synapses that run out of transmitter send less than the state
@@ -64,8 +64,8 @@ class Run:
             link.synapses.shape[0] * link.synapses.shape[1] * self._reads(link.target)
             for link in circuit.links
         )
-        tick = schedule.step / self.ticks_per_step
-        self.fading = Fading(self.operators, tick, schedule.count)
+        links = [operator.link for operator in self.operators]
+        self.fading = Fading(links, self._interval, schedule.count)
         self.fatigue = {
             name: Fatigue(d, self.present[name].shape, schedule.step / self._reads(name))
             for name, d in self.dynamics.items()
@@ -115,15 +115,28 @@ class Run:
         continuous = self.dynamics[network].time_constant is not None
         return self.ticks_per_step if continuous else 1
 
-    def _delay(self, operator: Operator) -> int:
+    def _delay(self, link: Link) -> int:
         """Return how many ticks ago a link reads its source; recurrence reads the present."""
-        if operator.link.kind == "recurrent":
+        if link.kind == "recurrent":
             return 1
-        late = max(operator.link.delay, self.schedule.step) / self.schedule.step
+        late = max(link.delay, self.schedule.step) / self.schedule.step
         return round(late) * self.ticks_per_step
 
+    def _late(self, link: Link) -> State:
+        """Return what a link reads of its source, but for a trace."""
+        return self.history[-self._delay(link)][link.source]
+
+    def _flows(self, link: Link) -> bool:
+        """Tell whether an end of a link is in continuous time."""
+        ends = self.dynamics[link.source], self.dynamics[link.target]
+        return any(dynamics.time_constant is not None for dynamics in ends)
+
+    def _interval(self, link: Link) -> float:
+        # between discrete networks once a step: continuous ones beside them must change nothing
+        return self.schedule.step / (self.ticks_per_step if self._flows(link) else 1)
+
     def _advance(self, step: int, last: bool) -> None:
-        self.fading.follow(lambda op: self.history[-self._delay(op)][op.link.source])
+        self.fading.follow(self._late, lambda link: last or self._flows(link))
         due = {n for n, d in self.dynamics.items() if last or d.time_constant is not None}
         fields = self._fields(step, due)
         fresh = {name: self._updated(name, fields[name], step) for name in due}
@@ -157,8 +170,7 @@ class Run:
         for operator in self.operators:
             link = operator.link
             if link.target in due:
-                late = self.history[-self._delay(operator)][link.source]
-                source = self.fading.traces.get(link.name, late)
+                source = self.fading.traces.get(link.name, self._late(link))
                 fields[link.target].add(link.kind, self._drive(operator, source))
         return fields
 
@@ -181,7 +193,10 @@ class Run:
             columns = self.columns.get(name)
             fresh = sweep(dynamics, field, state, columns, order, uniform, silent)
         else:
-            fresh, tied = update(dynamics, field.total(), state, uniform)
+            total, silent = field.total(), self.schedule.silenced(name, step)
+            # who is silenced takes no winner's place
+            total = total if silent is None else np.where(silent, -np.inf, total)
+            fresh, tied = update(dynamics, total, state, uniform)
             if tied is not None:
                 self.counts.ties += tied
         if dynamics.time_constant is not None:

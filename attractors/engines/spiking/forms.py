@@ -86,20 +86,17 @@ def _(dynamics: Sign, units: int) -> Form | None:
 @form_of.register
 def _(dynamics: Threshold, units: int) -> Form | None:
     _refuse_asynchronous(dynamics)
-    _refuse_adaptation(dynamics)
     return Form(winners=units, floor=dynamics.threshold)
 
 
 @form_of.register
 def _(dynamics: KWinners, units: int) -> Form | None:
     _refuse_asynchronous(dynamics)
-    _refuse_adaptation(dynamics)
     return _competing(dynamics, dynamics.k)
 
 
 @form_of.register
 def _(dynamics: Blocks, units: int) -> Form | None:
-    _refuse_adaptation(dynamics)
     if dynamics.winners == "all":
         raise UnsupportedError(
             "Blocks of which all tied units win have no spiking form, for the pooled inhibition of "
@@ -151,20 +148,10 @@ def check_supported(circuit: Circuit) -> None:
 def _refuse_synapses(link: Link) -> None:
     """Refuse what no spike through a weight can bring about."""
     rule, owner = type(link.synapses.rule).__name__, f"spiking engine, edge {link.name!r}"
-    if link.fade > 0:
-        raise UnsupportedError(
-            f"{owner}: its pulse synapses are read once a cycle and keep no trace; set fade=0, or "
-            "use engine='rate'."
-        )
     if link.synapses.rule.dual:
         raise UnsupportedError(
             f"{owner}: {rule} makes no weights that spikes could go through; use two networks "
             "joined by Slots(), or engine='rate'."
-        )
-    if link.synapses.bias is not None:
-        raise UnsupportedError(
-            f"{owner}: the bias of {rule} comes without a spike; use a rule without one, e.g. "
-            "BCPNN(biased=False), or engine='rate'."
         )
 
 
@@ -173,14 +160,6 @@ def _competing(dynamics: KWinners | Blocks, winners: int, pools: int = 1) -> For
         # candidates pass the threshold by their own field; noise alone ranks them
         return Form(winners, floor=None, entry=dynamics.threshold, pools=pools)
     return Form(winners, floor=dynamics.threshold, pools=pools)
-
-
-def _refuse_adaptation(dynamics: Dynamics) -> None:
-    if dynamics.adaptation is not None:
-        raise UnsupportedError(
-            f"{type(dynamics).__name__} units that adapt have no spiking form; use Rate units, "
-            "adaptation=None, or engine='rate'."
-        )
 
 
 def _refuse_asynchronous(dynamics: Dynamics) -> None:

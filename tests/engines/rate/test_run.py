@@ -199,3 +199,13 @@ def test_updates_that_read_weights_are_refused_where_there_are_none(
     network = at.AttractorNetwork("a", 20, dynamics, at.KeyValue())
     with pytest.raises(UnsupportedError, match=cure):
         at.RateEngine().compile(at.Circuit(at.Architecture([network])))
+
+
+@pytest.mark.parametrize("engine", ["rate", "spiking"])
+def test_silenced_units_leave_their_places_to_others(engine) -> None:
+    circuit = at.Circuit(at.Architecture([at.AttractorNetwork("a", 20, at.KWinners(3))]))
+    cue = at.Cue("a", np.linspace(2.0, 1.0, 20))
+    trial = at.Trial(30.0, [cue], silences=[at.Silence("a", 10.0, 20.0, units=[0, 2])])
+    state = at.simulate(circuit, trial, engine, record="state").get("state", "a").values[0]
+    winners = [np.flatnonzero(row).tolist() for row in state]
+    assert winners == [[0, 1, 2], [1, 3, 4], [0, 1, 2]]

@@ -12,6 +12,18 @@ the depolarisation :math:`h V` with V = ``field`` of the preset. Hence
 
 with g W f the scaled weights of the circuit. On the time grid the last leak happens at the start
 of the step before the reading, which shortens the exponent by one dt.
+
+What lasts longer than a cycle is calibrated on the same grid. An edge with a fading trace adds to a
+variable that is never reset and leaks with τ = ``fade``; each spike of unit weight must leave
+:math:`V (1 - e^{-T/τ})` at the next reading, as the trace of the rate engine does. A spike of a
+unit that adapts raises its threshold likewise, by g in the long run.
+
+Depressed synapses keep the share x of transmitter that is left. Seen from one arrival to the same
+phase of the next cycle, the equation of :class:`~attractors.Depression` with s = 1 takes x to
+:math:`x_∞ + (x - x_∞) e^{-λT}`, with :math:`λ = 1/τ + U r_{on}` and :math:`x_∞ = 1/(τλ)`; with
+s = 0 the rest refills, :math:`1 - (1 - x) e^{-T/τ}`. A jump at the arrival, followed by refilling,
+does the same in one spike: :math:`x \to e^{-U r_{on} T} x + β`, where β is what a synapse regains
+while it is being used.
 """
 
 from __future__ import annotations
@@ -19,6 +31,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from attractors.dynamics import Adaptation, Depression
 from attractors.engines.spiking.gamma.preset import PRESET
 
 
@@ -72,5 +85,30 @@ class Timing:
 
     @property
     def strength(self) -> float:
-        """Synaptic strength in mV of a scaled weight of 1."""
+        """Synaptic strength in mV of a scaled weight of 1 that is read once."""
         return PRESET["field"].value / self.leak
+
+    def traced(self, fade: float) -> float:
+        """Return the strength in mV of a scaled weight of 1 whose pulses fade, in ms."""
+        waiting = self.step - self.fire * self.dt - self.axon - self.dt
+        return PRESET["field"].value * self._settling(fade) * math.exp(waiting / fade)
+
+    def tire(self, adaptation: Adaptation) -> float:
+        """Return by how much in mV a spike raises the threshold of a unit."""
+        tau = adaptation.time_constant
+        waiting = self.step - self.fire * self.dt - self.dt
+        full = adaptation.strength * PRESET["field"].value
+        return full * self._settling(tau) * math.exp(waiting / tau)
+
+    def used(self, depression: Depression) -> tuple[float, float]:
+        """Return the share of transmitter that a spike spares, and the share β regained."""
+        use = depression.use * depression.on_rate / 1000.0
+        refill = 1.0 / depression.recovery
+        rest = refill / (refill + use)
+        kept = math.exp(-self.step * (refill + use))
+        refilled = math.exp(self.step * refill)
+        return math.exp(-self.step * use), 1.0 - (1.0 - rest * (1.0 - kept)) * refilled
+
+    def _settling(self, tau: float) -> float:
+        """Return by which share of its way a trace of a time constant in ms settles in a cycle."""
+        return -math.expm1(-self.step / tau)

@@ -8,6 +8,7 @@ inhibition p then decay alike while the pooled unit settles.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -54,16 +55,23 @@ PRESET: dict[str, Value] = {
 
 UNITS = """
 dv/dt = -v / tau_m : volt
-dexcitation/dt = -excitation / tau_m : volt
 p : volt (linked)
 spread : volt (constant)
 """
 
-DIVERSION = {
-    "subtractive": "dsubtractive/dt = -subtractive / tau_m : volt\n",
-    "divisive": "ddivisive/dt = -divisive / tau_m : volt\nshunted : boolean (constant)\n",
-    "veto": "dveto/dt = -veto / tau_m : volt\n",
-}
+# what a spike adds to a unit's threshold decays slowly
+ADAPTATION = """
+dtired/dt = -tired / tau_tired : volt
+tau_tired : second (constant)
+tire : volt (constant)
+"""
+
+# for the synapses that leave a unit
+DEPRESSION = """
+recovery : second (constant)
+spared : 1 (constant)
+regained : 1 (constant)
+"""
 
 POOL = """
 dlow/dt = -low / tau_m : volt
@@ -115,29 +123,46 @@ response : integer (constant)
 """
 
 
-def start_units(modes: frozenset[str], hot: bool, forced: bool) -> str:
+RESET = "v = 0*volt"
+TIRING_RESET = "v = 0*volt\ntired += tire"
+
+
+def collecting(variable: str, tau: str = "tau_m") -> str:
+    """Return the equation of a variable that pulses add to, with the name of its time constant."""
+    return f"d{variable}/dt = -{variable} / {tau} : volt\n"
+
+
+def start_units(
+    brought: Mapping[str, str], once: Sequence[str], *, hot: bool, forced: bool, adapts: bool
+) -> str:
     """Return what units do at the start of a cycle, in Brian2's language.
 
     Parameters
     ----------
-    modes : frozenset of str
-        Modes of the diversions that exist.
+    brought : mapping of str to str
+        Sum of what a unit has collected and its bias, by mode.
+    once : sequence of str
+        Variables that are read once and start again from 0; others fade.
     hot : bool
         Whether a network has a temperature.
     forced : bool
         Whether units are clamped or silenced.
+    adapts : bool
+        Whether units of a network have thresholds that grow with their activity.
     """
-    lines = ["v = excitation + field * drive(t, i)"]
-    if "divisive" in modes:
-        lines.append("v = v + int(shunted) * (int(v > 0*volt) * v / (1 + divisive / field) - v)")
-    if "subtractive" in modes:
-        lines.append("v = v - subtractive")
+    lines = [f"v = {brought['excitation']} + field * drive(t, i)"]
+    if "divisive" in brought:
+        lines.append(f"v = v / (1 + int(v > 0*volt) * ({brought['divisive']}) / field)")
+    if "subtractive" in brought:
+        lines.append(f"v = v - ({brought['subtractive']})")
+    if adapts:
+        lines.append("v = v - tired")
     if hot:
         lines.append("v = v + field * jitter(t, i) - int(v <= entry) * off")
     lines.append("v = v - spread")
-    if "veto" in modes:
-        lines.append("v = v - int(veto >= half) * off")
+    if "veto" in brought:
+        lines.append(f"v = v - int({brought['veto']} >= half) * off")
     if forced:
         lines.append("v = v + 10 * force(t, i) * off")
-    lines += [f"{name} = 0*volt" for name in ("excitation", *sorted(modes))]
+    lines += [f"{name} = 0*volt" for name in once]
     return "\n".join(lines)

@@ -13,6 +13,7 @@ from scipy import sparse
 
 from attractors.circuit import Circuit, Link
 from attractors.dynamics import RESPONSES, Rate
+from attractors.engines.fading import Fading
 from attractors.engines.fatigue import Fatigue
 from attractors.engines.spiking.gamma import preset
 from attractors.engines.spiking.gamma.build import HALF
@@ -70,6 +71,7 @@ class RateUnits:
             for name, dynamics in self._tiring.items()
         }
         longest = max((self._lag(link) for link in self.links), default=1)
+        self.fading = Fading(self.links, lambda link: self._dt, schedule.count)
         silence = {n: np.zeros((schedule.count, units)) for n, units in self.layout.units.items()}
         # what the networks sent; synapses that run out of transmitter send less than the state
         self.history: deque[States] = deque([silence] * longest, maxlen=longest)
@@ -98,16 +100,22 @@ class RateUnits:
             return 1
         return round(max(link.delay, self.step) / self.step) * self.ticks
 
+    def _late(self, link: Link) -> NDArray[np.float64]:
+        """Return what a link reads of its source, (B, n_pre), but for a trace."""
+        return self.history[-self._lag(link)][link.source]
+
     def _read(self) -> None:
         now = self.tick // self.ticks
         drives: dict[tuple[str, str], NDArray[Any]] = {}
         for name in self.layout.units:
             added = self.schedule.added(name, now)
             drives[name, "e"] = np.zeros(1) if added is None else added.astype(float)
+        self.fading.follow(self._late)
         for link, matrix in zip(self.links, self.matrices, strict=True):
-            source = self.history[-self._lag(link)][link.source]
+            source = self.fading.traces.get(link.name, self._late(link))
             kind = "e" if link.kind in ("recurrent", "association") else link.kind
-            brought = (matrix @ source.T).T * self._alive(link, source)
+            bias = 0.0 if link.synapses.bias is None else link.synapses.bias * link.factor
+            brought = ((matrix @ source.T).T + bias) * self._alive(link, source)
             drives[link.target, kind] = drives.get((link.target, kind), np.zeros(1)) + brought
         fields = np.zeros(self.layout.total)
         self.layout.place({n: self._field(n, drives) for n in self.layout.units}, fields)
@@ -126,7 +134,7 @@ class RateUnits:
         shape = (self.schedule.count, self.layout.units[name])
         field = np.broadcast_to(drives[name, "e"], shape)
         if (name, "divisive") in drives:
-            field = np.maximum(field, 0.0) / (1.0 + drives[name, "divisive"])
+            field = field / (1.0 + np.where(field > 0.0, drives[name, "divisive"], 0.0))
         raised = self.fatigue[name].threshold if name in self.fatigue else None
         opposed = drives.get((name, "subtractive"), np.zeros(1))
         field = field - (opposed if raised is None else raised + opposed)

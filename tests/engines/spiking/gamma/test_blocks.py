@@ -52,9 +52,6 @@ ENGINES = ("rate", "spiking")
     [
         (at.Blocks(4, "all"), r"'n': Blocks of which all tied units win.*winners='one'"),
         (at.Blocks(4, count="max"), r"'n': Blocks that count the largest.*count='sum'"),
-        (at.Blocks(4, adaptation=at.Adaptation(0.5)), r"'n': Blocks units that adapt.*Rate"),
-        (at.KWinners(4, adaptation=at.Adaptation(0.5)), r"'n': KWinners units that adapt.*Rate"),
-        (at.Threshold(adaptation=at.Adaptation(0.5)), r"'n': Threshold units that adapt.*Rate"),
         *(
             (hidden, rf"'n': {type(hidden).__name__} units answer in graded.*engine='rate'")
             for hidden in (at.Linear(), at.Softmax(), at.Power(), at.Exponential(), at.Sparsemax())

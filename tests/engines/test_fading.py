@@ -3,7 +3,7 @@ import pytest
 
 import attractors as at
 from attractors.dynamics import Linear
-from attractors.errors import ParameterError, UnsupportedError
+from attractors.errors import ParameterError
 
 
 def followed(fade: float, delay: float = 0.0, steps: int = 40) -> np.ndarray:
@@ -51,9 +51,36 @@ def test_a_fade_is_a_time():
         at.Association("a", "b", fade=-1.0)
 
 
-def test_the_spiking_engine_refuses_a_fade_by_name():
-    net = at.AttractorNetwork("a", 10, at.KWinners(2))
-    edge = at.Association("a", "a", fade=20.0)
-    circuit = at.Circuit(at.Architecture([net], [edge]))
-    with pytest.raises(UnsupportedError, match="spiking engine, edge 'a->a'.*fade"):
-        at.SpikingEngine().compile(circuit)
+@pytest.mark.parametrize("engine", ["rate", "spiking"])
+def test_a_graded_network_beside_them_changes_no_trace_of_discrete_ones(engine):
+    x = np.eye(3, 30, dtype=int)
+    nets = [
+        at.AttractorNetwork("a", 30, at.Threshold()),
+        at.AttractorNetwork("b", 30, at.Threshold(0.3)),
+    ]
+    beside = at.AttractorNetwork("graded", 5, at.Rate(), at.Willshaw())
+    states = []
+    for networks in (nets, [*nets, beside]):
+        edge = at.Association("a", "b", fade=50.0)
+        circuit = at.Circuit(at.Architecture(networks, [edge]))
+        circuit.associate("a", "b", x, x)
+        trial = at.Trial(300.0, [at.Cue("a", x[0], stop=60.0, mode="clamped")])
+        run = at.simulate(circuit, trial, engine, record="state")
+        states.append(run.get("state", "b").values)
+    assert np.array_equal(*states)
+    assert 0 < states[0].sum() < 30
+
+
+def test_graded_networks_read_the_same_traces_on_both_engines():
+    net = [at.AttractorNetwork(name, 20, at.Rate(threshold=0.3)) for name in "ab"]
+    edge = at.Association("a", "b", fade=40.0, delay=20.0)
+    circuit = at.Circuit(at.Architecture(net, [edge]))
+    x = np.eye(2, 20, dtype=int)
+    circuit.associate("a", "b", x, x)
+    trials = at.Trial.batch(200.0, {"a": 2 * x}, stop=80.0)
+    rate, brian = (
+        at.simulate(circuit, trials, engine, record="state").get("state", "b").values
+        for engine in ("rate", "spiking")
+    )
+    assert np.abs(rate - brian).max() <= 1e-6
+    assert rate.max() > 0.5
