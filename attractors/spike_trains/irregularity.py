@@ -26,7 +26,7 @@ def cv(trains: SpikeTrains, least: int = 2) -> xarray.DataArray:
         Whose spikes.
     least : int
         Intervals that a unit must have in a trial; few of them bias the result downwards, by
-        about 1/n of it where the process is Poisson.
+        about 1.4/n for n of a Poisson process.
 
     Returns
     -------

@@ -98,6 +98,8 @@ def from_neo(block: Block, network: str | None = None) -> SpikeTrains:
     ParameterError
         If there are no trains, or segments differ in the number or the window of their trains.
     """
+    from quantities import ms
+
     segments = [list(segment.spiketrains) for segment in block.segments]
     if network is not None:
         names = {str(train.annotations.get("network")) for trains in segments for train in trains}
@@ -108,7 +110,7 @@ def from_neo(block: Block, network: str | None = None) -> SpikeTrains:
             for trains in segments
         ]
     every = [train for trains in segments for train in trains]
-    windows = {tuple(float(t.rescale("ms")) for t in (x.t_start, x.t_stop)) for x in every}
+    windows = {tuple(float(t.rescale(ms)) for t in (x.t_start, x.t_stop)) for x in every}
     sizes = {len(trains) for trains in segments}
     if len(windows) != 1 or len(sizes) != 1:
         raise ParameterError(
@@ -116,7 +118,7 @@ def from_neo(block: Block, network: str | None = None) -> SpikeTrains:
             "at least one, as many in each and all over the same window."
         )
     (start, stop), (size,) = windows.pop(), sizes
-    times = [np.asarray(train.rescale("ms").magnitude, float) for train in every]
+    times = [np.asarray(train.rescale(ms).magnitude, float) for train in every]
     trial, unit = np.divmod(np.repeat(np.arange(len(every)), [len(x) for x in times]), size)
     columns = np.concatenate(times), unit, trial
     return SpikeTrains(*columns, units=size, trials=len(segments), stop=stop, start=start)
@@ -124,6 +126,10 @@ def from_neo(block: Block, network: str | None = None) -> SpikeTrains:
 
 def _add_trains(neo: Any, segments: list[Any], name: str, trains: SpikeTrains) -> None:
     """Add one spike train a unit to each segment."""
+    from quantities import ms
+
+    # objects, for neo looks the name of a unit up anew for each of many trains
+    start, stop = trains.start * ms, trains.stop * ms
     order = np.lexsort((trains.time, trains.train))
     cuts = np.searchsorted(trains.train[order], np.arange(1, trains.trials * trains.units))
     pieces = iter(np.split(trains.time[order], cuts))
@@ -132,9 +138,9 @@ def _add_trains(neo: Any, segments: list[Any], name: str, trains: SpikeTrains) -
             [
                 neo.SpikeTrain(
                     next(pieces),
-                    units="ms",
-                    t_start=trains.start,
-                    t_stop=trains.stop,
+                    units=ms,
+                    t_start=start,
+                    t_stop=stop,
                     name=f"{name} {unit}",
                     network=name,
                     unit=unit,
@@ -148,7 +154,7 @@ def _add_signal(
     neo: Any, segments: list[Any], recording: Recording, quantity: str, name: str
 ) -> None:
     """Add one analogue signal to each segment."""
-    import quantities
+    from quantities import ms
 
     values, times = recording.get(quantity, name).values, recording.dataset["time"].values
     step = float(times[-1]) / len(times)
@@ -156,8 +162,8 @@ def _add_signal(
         signal = neo.AnalogSignal(
             trial.reshape(len(times), -1),
             units="dimensionless",
-            sampling_period=step * quantities.ms,
-            t_start=times[0] * quantities.ms,
+            sampling_period=step * ms,
+            t_start=times[0] * ms,
             name=f"{name} {quantity}",
             network=name,
             quantity=quantity,

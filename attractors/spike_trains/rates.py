@@ -8,7 +8,8 @@ import numpy as np
 import xarray
 from numpy.typing import NDArray
 
-from attractors.spike_trains.counts import spike_counts
+from attractors.spike_trains.bins import bins, summed
+from attractors.spike_trains.counts import dims
 from attractors.spike_trains.groups import groups
 from attractors.spike_trains.labels import labelled
 from attractors.spike_trains.trains import SpikeTrains
@@ -47,11 +48,11 @@ def binned_rates(
     >>> binned_rates(trains, 10.0, by="population").values.tolist()
     [[50.0, 100.0]]
     """
-    counts = spike_counts(trains, width, by)
-    seconds = (trains.duration / counts.sizes["time"]) / MS_PER_S
-    rates = by_member(counts.values / seconds, by, trains.units)
-    times = {"time": counts["time"].values}
-    return labelled("rate", rates, tuple(map(str, counts.dims)), "Hz", times)
+    found = bins(trains, trains.duration if width is None else width)
+    # real numbers from the start: a table by unit may be large, so it is made once
+    sums = summed(trains, found.index, len(found.ends), by, np.ones(len(trains.time)))
+    sums /= trains.duration / len(found.ends) / MS_PER_S
+    return labelled("rate", by_member(sums, by, trains.units), dims(by), "Hz", {"time": found.ends})
 
 
 def by_member(sums: NDArray[np.float64], by: Any, units: int) -> NDArray[np.float64]:
