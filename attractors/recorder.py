@@ -121,10 +121,16 @@ class Recorder:
             coords={
                 "time": ("time", time, {"units": "ms"}),
                 "network": ("network", np.array(self._networks, dtype=str)),
+                "units": ("network", self._units()),
             },
             attrs=dict(attributes),
         )
         return Recording(dataset)
+
+    def _units(self) -> NDArray[np.int64]:
+        """Return the size of each network: spikes alone do not tell how many units were silent."""
+        nodes = self._circuit.architecture.nodes
+        return np.array([nodes[name].units for name in self._networks], np.int64)
 
     def _measure(self, quantity: str, name: str, state: NDArray[Any]) -> NDArray[Any]:
         if quantity == "state":

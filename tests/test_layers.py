@@ -42,7 +42,12 @@ RANK = {unit: rank for rank, (_, units) in enumerate(ROWS) for unit in units}
 TOP = len(ROWS) - 1
 # importlib.import_module("name") and its kin are imports too
 DYNAMIC = r"([\w.]*\.)?(import_module|__import__)\('[^']*'\)"
-CONFINED = {"brian2": "engines.spiking", "numba": "kernels.fast", "matplotlib": "plots"}
+CONFINED = {
+    "brian2": "engines.spiking",
+    "matplotlib": "plots",
+    "neo": "spike_trains",
+    "numba": "kernels.fast",
+}
 
 
 def module_name(path: Path) -> str:
