@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from attractors.kernels.bits import active_units as active_units
-    from attractors.kernels.bits import load_compiled as load_compiled
     from attractors.kernels.bits import packed_field as packed_field
     from attractors.kernels.bits import packed_learn as packed_learn
     from attractors.kernels.bits import packed_winners as packed_winners
@@ -54,7 +53,6 @@ _HOME = {
     "in_threads": "threads",
     "join_rows": "fast.rows",
     "k_winners": "winners",
-    "load_compiled": "bits",
     "merge_rows": "fast.rows",
     "most_targets": "fast.rows",
     "next_signs": "fast.settle_step",

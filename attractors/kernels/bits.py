@@ -24,11 +24,6 @@ COMPILED = "attractors.kernels.fast.packed"
 FEW_WORDS, FEW_SYNAPSES, FEW_STATES = 2**18, 2**20, 2**22
 
 
-def load_compiled() -> None:
-    """Load the compiled kernels, whatever there is to do."""
-    from attractors.kernels.fast import packed  # noqa: F401 -- for its being loaded
-
-
 def active_units(states: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int32], bool]:
     """Return the units of each row that are not 0, and whether all are 0 or 1."""
     if _small(states.size, FEW_STATES):

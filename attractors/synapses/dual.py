@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from functools import singledispatch
 from typing import Any, ClassVar
 
@@ -64,6 +65,10 @@ class Dual(Synapses):
     def field(self, states: NDArray[Any]) -> NDArray[Any]:
         """Return the raw input (B, n_post) that source states (B, n_pre) cause."""
         return self._store.field(states)
+
+    def reader(self) -> Callable[[NDArray[Any]], NDArray[Any]]:
+        """Return a function that does what :meth:`field` does, for use until the next lesson."""
+        return self._store.reader()
 
     def scale(self, units: int, activity: float) -> float:
         """Return the factor from raw answers to gain 1."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,7 +17,7 @@ from attractors.rules import EnergyDifference, KeyValue, Rule
 from attractors.rules.base import Levels, Patterns
 from attractors.synapses.folding import Pairs
 from attractors.synapses.neighbours import Neighbours
-from attractors.synapses.retrieval import fitted, retrieve
+from attractors.synapses.retrieval import FEW, fitted, retrieve
 from attractors.synapses.rows import Rows
 from attractors.synapses.separation import separate
 from attractors.synapses.store import Store
@@ -88,6 +90,20 @@ class PairStore(Store):
             return self._neighbours.retrieve(states, pairs)
         answers = retrieve(self.separation, states, pairs)
         return answers - self._similarity * self._own * states if self._without_own else answers
+
+    def reader(self) -> Callable[[NDArray[Any]], NDArray[Any]]:
+        """Return what does the same until the next lesson.
+
+        Of small memories it holds keys and values in the type that multiplies, which to make
+        again for every cue takes longer than the product. Large ones have no room for that.
+        """
+        direct = len(self._keys) and self._neighbours is None and not self._without_own
+        if not direct or max(self._keys.array.size, self._values.array.size) > FEW:
+            return self.field
+        keys = _widened(self._keys.array)
+        values = keys if self._is_shared else _widened(self._values.array)
+        pairs = Pairs(keys, values, self._similarity)
+        return partial(retrieve, self.separation, pairs=pairs)
 
     def scale(self, units: int, activity: float) -> float:
         """Return 1 over the answer to the similarity of a stored pattern with itself."""
@@ -184,6 +200,11 @@ class PairStore(Store):
         """What inner products are multiplied by."""
         normalised = isinstance(self.rule, KeyValue) and self.rule.normalise
         return len(self._keys) / float(self._totals[0]) if normalised and self._totals[0] else 1.0
+
+
+def _widened(numbers: NDArray[Any]) -> NDArray[Any]:
+    """Return numbers of one byte in single precision, which is what multiplies them anyway."""
+    return numbers.astype(np.float32) if numbers.dtype.itemsize == 1 else numbers
 
 
 def _separation_of(rule: Rule) -> Dynamics | EnergyDifference:

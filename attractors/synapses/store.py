@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import abc
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,10 @@ class Store(abc.ABC):
     @abc.abstractmethod
     def field(self, states: NDArray[Any]) -> NDArray[Any]:
         """Return the raw input (B, n_post) that source states (B, n_pre) cause."""
+
+    def reader(self) -> Callable[[NDArray[Any]], NDArray[Any]]:
+        """Return a function that does what :meth:`field` does, for use until the next lesson."""
+        return self.field
 
     @abc.abstractmethod
     def scale(self, units: int, activity: float) -> float:

@@ -220,3 +220,18 @@ def test_a_rule_that_makes_no_outer_products_is_refused(rule, named):
 
 def test_wrappers_around_sums_of_outer_products_are_held():
     check_form(Dual, at.Sequence(at.Sequence(at.Hebbian())))
+
+
+@pytest.mark.parametrize("units", [40, 400])
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_what_reads_until_the_next_lesson_answers_the_same(units: int, kind: type) -> None:
+    # of 400 units the keys are too many to be held in another type
+    patterns = random_signs(400, units, stream(0, "p"))
+    for rule in (at.KeyValue(at.Softmax(0.5)), at.KeyValue(at.Linear()), at.Hebbian()):
+        synapses = Dual(rule, (units, units), recurrent=True)
+        states = patterns[:5].astype(kind)
+        np.testing.assert_array_equal(synapses.reader()(states), synapses.field(states))
+        synapses.learn(patterns, patterns, (None, None))
+        answers, expected = synapses.reader()(states), synapses.field(states)
+        assert answers.dtype == expected.dtype
+        np.testing.assert_array_equal(answers, expected)

@@ -146,7 +146,8 @@ def dense(synapses: Synapses, state: NDArray[Any], size: Size) -> Work:
 def dual(synapses: Synapses, state: NDArray[Any], size: Size) -> Work:
     """Return the answer of all keys to one state."""
     assert isinstance(synapses.rule, KeyValue)
-    keys = synapses.arrays()["keys"]
+    # in the type that multiplies: making it of the keys is no part of the product
+    keys = synapses.arrays()["keys"].astype(np.float32)
     row = state[None].astype(np.float32)
     return partial(retrieve, synapses.rule.separation, row, Pairs(keys, keys))
 

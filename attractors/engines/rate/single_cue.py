@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import singledispatch
+from functools import cached_property, partial, singledispatch
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from attractors.dynamics import Dynamics, KWinners, Sign
 from attractors.engines.rate.field import Operator
 from attractors.engines.rate.updates import update
 from attractors.synapses import Synapses
+from attractors.synapses.dual import Dual
 from attractors.synapses.integers import Integers
 from attractors.synapses.packed import Packed
 from attractors.synapses.separation import ROUNDING, TIE_DECIMALS
@@ -47,17 +48,21 @@ class SingleCue:
     def __init__(self, operator: Operator, dynamics: Dynamics, kind: type[Any]) -> None:
         self._operator, self._dynamics, self._kind = operator, dynamics, kind
         link = operator.link
+        # keys and values have no bias to be added
+        self._raw = link.synapses.reader() if isinstance(link.synapses, Dual) else operator.raw
         self._loop: Loop | None = None
         # a dynamics derived from it may have an update of its own
         if isinstance(dynamics, KWinners) and type(dynamics) is KWinners:
             self._loop = loop(link.synapses, dynamics, link.factor)
-        self._step = _step(dynamics, link.factor)
+
+    @cached_property
+    def _step(self) -> Step | None:
+        # not before it is needed: what it calls takes a while to load
+        return _step(self._dynamics, self._operator.link.factor)
 
     def settle(self, cue: State, steps: int) -> State:
         """Return the state (N,) that one cue (N,) settles to, in ``steps`` updates at most."""
         if self._loop is not None:
-            # one cue at a time and at once: what takes a while to load pays
-            kernels.load_compiled()
             state = self._loop(cue, steps)
             if state is not None:
                 return state
@@ -72,10 +77,10 @@ class SingleCue:
 
     def _updated(self, now: State, before: State) -> tuple[State, bool]:
         """Return the next state, and whether it is one of the last two."""
-        if self._step is not None:
+        step = self._step
+        if step is not None:
             fresh = np.empty_like(now)
-            raw = np.ascontiguousarray(self._operator.raw(now[None])[0])
-            return fresh, self._step(raw, now, before, fresh)
+            return fresh, step(self._raw(now[None])[0], now, before, fresh)
         rows, _ = update(self._dynamics, self._operator.drive(now[None]), now[None], None)
         fresh = rows[0].astype(self._kind, copy=False)
         return fresh, bool((fresh == now).all() or (fresh == before).all())
@@ -143,8 +148,8 @@ def _table(synapses: Integers, dynamics: KWinners, factor: float) -> Loop | None
 def _step(dynamics: Dynamics, factor: float) -> Step | None:
     """Return the compiled end of an update, ``None`` for dynamics without one."""
     if type(dynamics) is Sign:
-        return lambda raw, *states: kernels.next_signs(raw, factor, ROUNDING, *states)
-    if type(dynamics) is KWinners:
-        k, threshold = dynamics.k, dynamics.threshold
-        return lambda raw, *states: kernels.next_winners(raw, factor, k, threshold, *states)
+        return partial(kernels.next_signs, float(factor), ROUNDING)
+    if isinstance(dynamics, KWinners) and type(dynamics) is KWinners:
+        threshold = math.nan if dynamics.threshold is None else float(dynamics.threshold)
+        return partial(kernels.next_winners, float(factor), dynamics.k, threshold)
     return None

@@ -25,9 +25,10 @@ def rounded(raw: NDArray[Any], factor: float, field: NDArray[np.float64]) -> Non
 
 
 @njit(cache=True, nogil=True)
-def _signs(
-    raw: NDArray[Any], factor: float, least: float, now: State, before: State, fresh: State
+def next_signs(
+    factor: float, least: float, raw: NDArray[Any], now: State, before: State, fresh: State
 ) -> bool:
+    """Write the signs of a field; tell whether the state is one of the last two."""
     moved, left = 0, 0
     for unit in range(raw.size):
         field = raw[unit] * factor
@@ -39,23 +40,17 @@ def _signs(
     return moved == 0 or left == 0
 
 
-def next_signs(
-    raw: NDArray[Any], factor: float, least: float, now: State, before: State, fresh: State
-) -> bool:
-    """Write the signs of a field; tell whether the state is one of the last two."""
-    return bool(_signs(raw, factor, least, now, before, fresh))
-
-
 @njit(cache=True, nogil=True)
-def _winners(
-    raw: NDArray[Any],
+def next_winners(
     factor: float,
     k: int,
     threshold: float,
+    raw: NDArray[Any],
     now: State,
     before: State,
     fresh: State,
 ) -> bool:
+    """Write the winners of a field; tell whether the state is one of the last two."""
     units = raw.size
     field, maxima = np.empty(units), np.empty(-(-units // GROUP))
     work, won = np.empty((2, units + 1)), np.empty(units + 1, np.int32)
@@ -69,17 +64,3 @@ def _winners(
         moved += fresh[unit] != now[unit]
         left += fresh[unit] != before[unit]
     return moved == 0 or left == 0
-
-
-def next_winners(
-    raw: NDArray[Any],
-    factor: float,
-    k: int,
-    threshold: float | None,
-    now: State,
-    before: State,
-    fresh: State,
-) -> bool:
-    """Write the winners of a field; tell whether the state is one of the last two."""
-    least = np.nan if threshold is None else threshold
-    return bool(_winners(raw, factor, k, least, now, before, fresh))

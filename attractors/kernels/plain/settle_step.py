@@ -17,18 +17,18 @@ PARTS = 10.0**DECIMALS
 
 
 def next_signs(
-    raw: NDArray[Any], factor: float, least: float, now: State, before: State, fresh: State
+    factor: float, least: float, raw: NDArray[Any], now: State, before: State, fresh: State
 ) -> bool:
     """Write the signs of a field; tell whether the state is one of the last two.
 
     Parameters
     ----------
-    raw : (N,) float32 or float64
-        Field before it is scaled.
     factor : float
-        What it is multiplied by, in double precision.
+        What the raw field is multiplied by, in double precision.
     least : float
         Up to this size a field is 0, and the unit keeps its state.
+    raw : (N,) float32 or float64
+        Field before it is scaled.
     now, before : (N,) float32
         The state, and the one before it; the same one where there was none.
     fresh : (N,) float32
@@ -45,10 +45,10 @@ def next_signs(
 
 
 def next_winners(
-    raw: NDArray[Any],
     factor: float,
     k: int,
-    threshold: float | None,
+    threshold: float,
+    raw: NDArray[Any],
     now: State,
     before: State,
     fresh: State,
@@ -61,11 +61,12 @@ def next_winners(
     ----------
     k : int
         Number of winners, 1 to N. Fields are rounded to :data:`DECIMALS` before they are compared.
-    threshold : float or None
-        Only units with a rounded field above it can win.
+    threshold : float
+        Only units with a rounded field above it can win; NaN for none.
     """
     field = np.multiply(raw, factor, dtype=np.float64)
-    fresh[:] = k_winners(np.round(field, DECIMALS)[None], k, threshold)[0][0]
+    least = None if np.isnan(threshold) else threshold
+    fresh[:] = k_winners(np.round(field, DECIMALS)[None], k, least)[0][0]
     return _among(fresh, now, before)
 
 

@@ -138,3 +138,10 @@ def test_inputs_that_let_a_unit_win() -> None:
 
 def test_the_kernels_round_to_the_decimals_that_decide() -> None:
     assert DECIMALS == TIE_DECIMALS
+
+
+def test_keys_that_were_stored_since_answer() -> None:
+    memory = at.Memory(UNITS, at.Sign(), at.KeyValue(at.Softmax(1.0)))
+    for pattern in random_signs(10, UNITS, stream(0, "p")):
+        memory.store(pattern)
+        np.testing.assert_array_equal(memory.settle(pattern), pattern)
