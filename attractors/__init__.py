@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from attractors.engines.spiking.neurons import Pooled as Pooled
     from attractors.engines.spiking.neurons import ShortTerm as ShortTerm
     from attractors.engines.spiking.neurons import Transmission as Transmission
+    from attractors.engines.spiking.plasticity import STDP as STDP
+    from attractors.engines.spiking.plasticity import TraceHebbian as TraceHebbian
     from attractors.io import load as load
     from attractors.io import save as save
     from attractors.memory import Memory as Memory
@@ -142,6 +144,8 @@ _HOME = {
     "Pooled": "engines.spiking.neurons",
     "ShortTerm": "engines.spiking.neurons",
     "Transmission": "engines.spiking.neurons",
+    "STDP": "engines.spiking.plasticity",
+    "TraceHebbian": "engines.spiking.plasticity",
     "Storkey": "rules",
     "Threshold": "dynamics",
     "Trial": "protocol",

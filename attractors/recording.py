@@ -27,7 +27,8 @@ class Recording:
         time), ``state_NAME`` (trial, time, unit), ``energy_NAME`` (trial, time), spikes as
         ``spike_time_NAME`` (ms), ``spike_unit_NAME``, ``spike_trial_NAME``, and by trial
         ``synaptic_events``, ``dense_events``, ``bytes_read``, ``ties``, ``settled_at`` (ms),
-        ``period``.
+        ``period``. Runs with plasticity have ``weights_EDGE`` (trial, post, pre), raw and as they
+        were at the end.
     """
 
     def __init__(self, dataset: xarray.Dataset) -> None:
@@ -87,6 +88,32 @@ class Recording:
         return xarray.Dataset(
             {key: self.get(f"spike_{key}", network) for key in ("time", "unit", "trial")}
         )
+
+    @property
+    def plastic(self) -> list[str]:
+        """Names of the plastic edges, and networks for their recurrence, whose weights it holds."""
+        return [
+            str(array.attrs["edge"])
+            for name, array in self.dataset.data_vars.items()
+            if str(name).startswith("weights_")
+        ]
+
+    def weights(self, edge: str) -> xarray.DataArray:
+        """Return the raw weights (trial, post, pre) of a plastic edge at the end of the run.
+
+        Parameters
+        ----------
+        edge : str
+            Qualified name of the edge, or of a network for its recurrence.
+
+        Raises
+        ------
+        UnknownNameError
+            If it is not among those that were plastic.
+        """
+        if edge not in self.plastic:
+            raise unknown_name("plastic edge", edge, self.plastic)
+        return self.dataset[variable("weights", edge)]
 
     def final_match(self, network: str) -> NDArray[np.float64]:
         """Return the mean match over the last 50 ms, (trial, pattern)."""

@@ -10,7 +10,7 @@ from attractors.architecture.edges import Edge
 from attractors.architecture.graph import Architecture
 from attractors.architecture.network import AttractorNetwork
 from attractors.errors import ArchitectureError, unknown_name
-from attractors.rules import Rule
+from attractors.rules import Fixed, Rule
 
 Part = TypeVar("Part", AttractorNetwork, Edge)
 
@@ -52,7 +52,10 @@ def _replaced(level: Architecture, prefix: str, rules: Mapping[str, Rule]) -> Ar
 
 
 def _changed(part: Part, rule: Rule | None) -> Part:
-    return part if rule is None else replace(part, rule=rule)
+    if rule is None:
+        return part
+    # a form that was asked for a rule that learns need not hold weights that are given
+    return replace(part, rule=rule, synapses=None if isinstance(rule, Fixed) else part.synapses)
 
 
 def _label(edge: Edge, prefix: str) -> str:

@@ -12,6 +12,7 @@ from scipy import sparse
 
 from attractors import checks
 from attractors.architecture import Architecture, Association, Diversion, Edge
+from attractors.circuit.adopting import Learned, adopted
 from attractors.circuit.claiming import claims, taken
 from attractors.circuit.contents import Contents
 from attractors.circuit.counting import combined, forget, require_counts, swapped
@@ -311,6 +312,25 @@ class Circuit:
         keep = stream(seed, name, "lesion").permutation(held[name].count)
         other.contents.put(name, held[name].thinned(keep >= round(fraction * len(keep))))
         return other
+
+    def adopt(self, recording: Learned, trial: int = 0) -> Circuit:
+        """Return a circuit whose plastic edges have the weights that a trial left behind.
+
+        Their rule is :class:`attractors.Fixed` from then on: they learn by running alone.
+
+        Parameters
+        ----------
+        recording : Recording
+            Of a run of this circuit, or of one of the same architecture, with plasticity.
+        trial : int
+            Which of its trials.
+
+        Raises
+        ------
+        UnsupportedError, ArchitectureError, ParameterError
+            If the recording has no weights, other networks or edges, or no such trial.
+        """
+        return adopted(self, recording, trial)
 
     def describe(self) -> pandas.DataFrame:
         """Return how every set of synapses is held, one row each.

@@ -10,6 +10,7 @@ from attractors.circuit import Circuit
 from attractors.dynamics import Dynamics
 from attractors.engines.spiking.forms import form_of
 from attractors.engines.spiking.neurons import SCALES, CurrentLIF, Neurons, Pooled, Transmission
+from attractors.engines.spiking.plasticity.checking import check_plastic
 from attractors.errors import ParameterError, UnsupportedError, unknown_name
 
 if TYPE_CHECKING:
@@ -67,6 +68,9 @@ def check_free(engine: SpikingEngine, circuit: Circuit) -> None:
                 f"spiking engine, edge {link.name!r}: units that run freely have no form of {rule} "
                 "(dual or with a bias); use another rule, or engine='rate'."
             )
+        learning = engine.transmission_of(link.name).plasticity
+        if learning is not None:
+            check_plastic(circuit, link, learning)
 
 
 def _check_presets(engine: SpikingEngine) -> None:

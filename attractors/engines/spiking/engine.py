@@ -54,8 +54,8 @@ class SpikingEngine:
     inhibition : Pooled or Interneurons
         Through which units that run freely compete.
     transmission : mapping of str to Transmission
-        Delays, facilitation and depression by edge, for units that run freely. The recurrence of
-        a network goes by the network's name.
+        Delays, facilitation, depression and plasticity by edge, for units that run freely. The
+        recurrence of a network goes by the network's name.
     scale : {"field", "physical"}
         Whether gains are calibrated, or weights are multiples of the preset's own unit (mV, or
         its peak conductances) and inhibition has networks of its own.

@@ -15,6 +15,9 @@ from attractors.schedule import Schedule
 # trial, unit and time in ms of each spike
 Spikes = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
 
+# weight, both traces and when they were last read
+PLASTIC_BYTES = 32
+
 
 class Gathering:
     """Spikes by network, put together from chunks of trials.
@@ -59,7 +62,12 @@ class Gathering:
 
 
 def count_events(
-    circuit: Circuit, schedule: Schedule, spikes: Mapping[str, Spikes], counts: Counts, late: float
+    circuit: Circuit,
+    schedule: Schedule,
+    spikes: Mapping[str, Spikes],
+    counts: Counts,
+    late: float,
+    plastic: Mapping[str, NDArray[np.int64]] | None = None,
 ) -> None:
     """Add to the counts what all spikes but the last brought to synapses.
 
@@ -75,19 +83,24 @@ def count_events(
         Are added to.
     late : float
         Spikes in so many ms before the end are not used any more, or in an edge's delay.
+    plastic : mapping of str to (n_pre,) int, optional
+        Synapses that leave each source unit of an edge whose weights change while it runs: those
+        of weight 0 are read and written too.
     """
+    changing = plastic or {}
     for link in circuit.links:
-        if link.source not in spikes or link.factor == 0:
+        if link.source not in spikes or (link.factor == 0 and link.name not in changing):
             continue
         trial, unit, time = spikes[link.source]
         unread = late if link.kind == "recurrent" else max(link.delay, late)
         used = time < schedule.steps * schedule.step - unread
-        weights = link.synapses.fan_out[unit[used]]
-        events = np.bincount(trial[used], weights, schedule.count).astype(np.int64)
+        fan_out = changing.get(link.name, link.synapses.fan_out)
+        events = np.bincount(trial[used], fan_out[unit[used]], schedule.count).astype(np.int64)
         intact = schedule.intact(link.name)
         events = events if intact is None else events * intact
         counts.synaptic_events += events
-        counts.bytes_read += events * link.synapses.event_bytes
+        size = PLASTIC_BYTES if link.name in changing else link.synapses.event_bytes
+        counts.bytes_read += events * size
 
 
 def as_events(spikes: Mapping[str, Spikes]) -> dict[str, dict[str, NDArray[np.generic]]]:

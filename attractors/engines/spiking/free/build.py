@@ -60,8 +60,16 @@ class Build:
         if self.pools is not None:
             found |= self.pools.initial(seed, first)
         for projection in self.projections:
-            found[projection.synapses.w] = projection.weights(schedule)
+            found |= projection.initial(schedule)
         return found
+
+    def learned(self) -> dict[str, NDArray[Any]]:
+        """Return the raw weights (trial, post, pre) of plastic edges, after a chunk has run."""
+        return {p.edge: p.learned() for p in self.projections if p.edge is not None}
+
+    def candidates(self) -> dict[str, NDArray[np.int64]]:
+        """Return how many synapses leave each source unit of plastic edges, (n_pre,)."""
+        return {p.edge: p.fan_out() for p in self.projections if p.edge is not None}
 
     def _drive(self, group: Group, schedule: Schedule) -> NDArray[np.float64]:
         """Return what cues and noise add, in mV or Hz, (steps, total)."""

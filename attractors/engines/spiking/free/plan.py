@@ -11,6 +11,8 @@ from attractors.circuit import Circuit, Link
 from attractors.engines.spiking.forms import Form, form_of
 from attractors.engines.spiking.layout import Layout
 from attractors.engines.spiking.neurons import Interneurons, Neurons, Pooled, ShortTerm
+from attractors.engines.spiking.plasticity import Plasticity
+from attractors.engines.spiking.plasticity.edges import working
 from attractors.schedule import Schedule
 
 if TYPE_CHECKING:
@@ -117,7 +119,8 @@ class Plan:
             for trial in schedule.trials
         )
         self.members = members(engine, circuit)
-        self.links = tuple(link for link in circuit.links if link.factor != 0)
+        self.links = working(engine, circuit)
+        self.cut = frozenset(name for trial in schedule.trials for name in trial.lesions)
 
     @cached_property
     def groups(self) -> dict[Neurons, Layout]:
@@ -131,6 +134,10 @@ class Plan:
         """Return how the synapses of a link facilitate and depress."""
         chosen = self.engine.transmission_of(link.name).short_term
         return chosen or self.members[link.source].short_term
+
+    def plasticity(self, link: Link) -> Plasticity | None:
+        """Return how the synapses of a link learn, if they do."""
+        return self.engine.transmission_of(link.name).plasticity
 
     def delays(self, link: Link) -> tuple[float, float]:
         """Return the least and the largest delay of a link in ms."""

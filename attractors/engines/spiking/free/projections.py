@@ -14,9 +14,12 @@ from numpy.typing import NDArray
 from attractors.circuit import Link
 from attractors.engines.spiking.free.calibration import strengths, trace_jump
 from attractors.engines.spiking.free.group import TRACE, Group
+from attractors.engines.spiking.free.learned import KIND
+from attractors.engines.spiking.free.learning import Learning
 from attractors.engines.spiking.free.plan import Plan
 from attractors.engines.spiking.free.units import quantity
 from attractors.engines.spiking.neurons import Receptor, ShortTerm
+from attractors.engines.spiking.plasticity.candidates import candidates
 from attractors.schedule import Schedule
 from attractors.seeding import stream
 from attractors.synapses.base import Triples
@@ -37,6 +40,8 @@ class Kind:
         In ms; ``None`` where every synapse has its own.
     short_term : ShortTerm or None
         Facilitation and depression.
+    edge : str or None
+        Name of the edge if it is plastic: it is then the only one of its kind.
     """
 
     source: int
@@ -44,6 +49,7 @@ class Kind:
     action: str
     delay: float | None
     short_term: ShortTerm | None
+    edge: str | None = None
 
 
 ACTIONS = {
@@ -82,32 +88,63 @@ class Projection:
         number: int,
     ) -> None:
         self.plan, self.kind, self.links = plan, kind, links
-        self.source, self.target = source, target
+        self.source, self.target, self.edge = source, target, kind.edge
+        self.learning = self._learning()
         self.synapses = self._made(number)
 
-    def weights(self, schedule: Schedule) -> NDArray[np.float64]:
-        """Return the strengths for a chunk, without those of edges that a trial lesions."""
-        found = []
+    def initial(self, schedule: Schedule) -> dict[Any, NDArray[np.float64]]:
+        """Return the weights for a chunk, without those of edges that a trial lesions.
+
+        Those of a plastic edge are raw, others are strengths.
+        """
+        found, tops = [], []
         for link in self.links:
-            one = strengths(self.plan, link, self._triples(link)[2])
+            weights = self._triples(link)[2]
             alive = np.zeros(self.plan.trials)
             intact = schedule.intact(link.name)
             alive[: schedule.count] = 1.0 if intact is None else intact
-            found.append((alive[:, None] * one).ravel())
-        return np.concatenate(found)
+            if self.learning is None:
+                weights = strengths(self.plan, link, weights)
+            elif self.learning.cut:
+                tops.append(np.repeat(alive * self.learning.rule.maximum, len(weights)))
+            found.append((alive[:, None] * weights).ravel())
+        bounds = {self.synapses.top: np.concatenate(tops)} if tops else {}
+        return {self.synapses.w: np.concatenate(found), **bounds}
+
+    def learned(self) -> NDArray[Any]:
+        """Return the raw weights (trial, post, pre) of a plastic edge after a run."""
+        (link,) = self.links
+        post, pre, _ = self._triples(link)
+        weights = np.zeros((self.plan.trials, *link.synapses.shape), KIND)
+        weights[:, post, pre] = np.reshape(self.synapses.w[:], (self.plan.trials, len(post)))
+        return weights
+
+    def fan_out(self) -> NDArray[np.int64]:
+        """Return how many synapses leave each source unit of a plastic edge, (n_pre,)."""
+        (link,) = self.links
+        return np.bincount(self._triples(link)[1], minlength=link.synapses.shape[1])
+
+    def _learning(self) -> Learning | None:
+        link = self.links[0]
+        rule = self.plan.plasticity(link)
+        if rule is None:
+            return None
+        rates = self.source.neurons.on_rate, self.target.neurons.on_rate
+        return Learning(rule, rates, cut=link.name in self.plan.cut)
 
     def _made(self, number: int) -> Any:
         code, namespace = self._code()
-        delay = self.kind.delay
+        delay, learning = self.kind.delay, self.learning
         synapses = brian2.Synapses(
             self.source.units,
             self.target.units,
-            "w : 1",
-            on_pre=code,
+            "w : 1" if learning is None else learning.model,
+            on_pre=code if learning is None else f"{code}\n{learning.on_pre}",
+            on_post=None if learning is None else learning.on_post,
             delay=None if delay is None else delay * ms,
             dt=self.plan.engine.interval * ms,
             name=f"attractors_synapses{number}",
-            namespace=namespace,
+            namespace=namespace if learning is None else namespace | learning.namespace,
         )
         ends = [self._triples(link) for link in self.links]
         pairs = list(zip(self.links, ends, strict=True))
@@ -122,11 +159,13 @@ class Projection:
     def _code(self) -> tuple[str, dict[str, Any]]:
         """Return what a spike does in Brian2's language, and the constants of it."""
         lines, namespace = [], {}
+        # raw weights are scaled when they are transmitted
+        one = strengths(self.plan, self.links[0], np.ones(1)).item() if self.learning else 1.0
         for n, receptor in enumerate(self._receptors()):
             saturation = self.target.neurons.saturation if receptor.saturating else None
             factors = self.source.source.factors(self.kind.short_term, saturation)
             lines.append(f"{receptor.variable}_post += jump{n} * w{factors}")
-            namespace[f"jump{n}"] = quantity(receptor.jump, receptor.unit)
+            namespace[f"jump{n}"] = quantity(one * receptor.jump, receptor.unit)
         return "\n".join(lines), namespace
 
     def _receptors(self) -> tuple[Receptor, ...]:
@@ -149,7 +188,10 @@ class Projection:
 
     def _triples(self, link: Link) -> Triples:
         """Return the synapses of a link; the units of a block have none among themselves."""
-        triples, form = link.synapses.triples(), self.plan.members[link.target].form
+        form = self.plan.members[link.target].form
+        if self.learning is not None:
+            return candidates(link, self.learning.rule, self.plan.seed, form.pools)
+        triples = link.synapses.triples()
         if link.kind != "recurrent" or form.pools == 1:
             return triples
         return between_blocks(triples, link.synapses.shape[0] // form.pools)
@@ -167,6 +209,7 @@ def projections(plan: Plan, groups: Sequence[Group]) -> list[Projection]:
             ACTIONS[link.kind],
             low if low == high else None,
             plan.short_term(link),
+            None if plan.plasticity(link) is None else link.name,
         )
         kinds.setdefault(kind, []).append(link)
     return [

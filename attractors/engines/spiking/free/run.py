@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import brian2
 import numpy as np
+from numpy.typing import NDArray
 
 from attractors.circuit import Circuit
 from attractors.engines.spiking.events import Gathering, as_events, count_events
 from attractors.engines.spiking.free.build import Build
+from attractors.engines.spiking.free.learned import require_room, together, with_weights
 from attractors.engines.spiking.free.plan import Plan, members
 from attractors.engines.spiking.free.record import states
+from attractors.engines.spiking.plasticity.edges import plastic
 from attractors.engines.spiking.state import isolated
 from attractors.engines.spiking.targets.session import start
 from attractors.recorder import Counts, Recorder
@@ -52,7 +56,10 @@ def run(
         Whether the recording holds every spike.
     """
     gathering = Gathering(schedule.count)
-    size = _chunk_size(engine, circuit, schedule)
+    changing = plastic(engine, circuit)
+    size = _chunk_size(engine, circuit, schedule, changing)
+    require_room(changing, circuit.links, schedule.count, size)
+    learned: list[dict[str, NDArray[Any]]] = []
     target = engine.target or "numpy"
     with isolated(target):
         build = Build(Plan(engine, circuit, schedule, size, seed))
@@ -65,6 +72,7 @@ def run(
             session.run(build.values(chunk, seed, first), seed=noise)
             for group in build.groups:
                 gathering.add(group.layout, first, *group.spikes())
+            learned.append(build.learned())
     attributes = {
         "engine": "spiking",
         "seed": seed,
@@ -79,15 +87,19 @@ def run(
     ):
         recorder.take(now, found)
     counts = Counts.zero(schedule.count, _dense_events(circuit, engine, schedule))
-    count_events(circuit, schedule, spikes, counts, engine.axon)
-    return recorder.finish(
+    count_events(circuit, schedule, spikes, counts, engine.axon, build.candidates())
+    recording = recorder.finish(
         schedule.steps, counts, attributes, as_events(spikes) if keep_spikes else None
     )
+    return with_weights(recording, together(learned, schedule.count))
 
 
-def _chunk_size(engine: SpikingEngine, circuit: Circuit, schedule: Schedule) -> int:
+def _chunk_size(
+    engine: SpikingEngine, circuit: Circuit, schedule: Schedule, changing: Mapping[str, int]
+) -> int:
     """Return how many trials run side by side: as many as memory is meant to take."""
-    synapses = sum(link.synapses.count for link in circuit.links)
+    counts = {link.name: link.synapses.count for link in circuit.links}
+    synapses = sum((counts | dict(changing)).values())
     cells = schedule.steps * sum(net.units for net in circuit.architecture.nodes.values())
     most = min(engine.synapses_at_once // max(synapses, 1), CELLS_AT_ONCE // cells)
     chunks = int(np.ceil(schedule.count / max(1, min(schedule.count, most))))

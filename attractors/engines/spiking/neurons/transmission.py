@@ -1,10 +1,12 @@
-"""How the synapses of an edge transmit: delays, facilitation and depression."""
+"""How the synapses of an edge transmit: delays, facilitation, depression and plasticity."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from attractors import checks
+from attractors.engines.spiking.plasticity import Plasticity
 from attractors.errors import ParameterError
 
 
@@ -40,6 +42,31 @@ class ShortTerm:
         checks.real("ShortTerm", "facilitation", self.facilitation, low=0.0)
         checks.real("ShortTerm", "recovery", self.recovery, low=0.0)
 
+    def stationary(self, rate: float) -> tuple[float, float]:
+        r"""Return u and x as a spike finds them, u grown already, at a rate in Hz.
+
+        With the share :math:`E` of a departure that is left after one interval, for each of the
+        time constants, regular spikes lead to
+
+        .. math:: u = \frac{U + (1 - U) U (1 - E_F)}{1 - (1 - U) E_F}, \qquad
+                  x = \frac{1 - E_D}{1 - (1 - u) E_D}.
+        """
+        use, u = self.use, self.use
+        if self.facilitation:
+            left = math.exp(-1000.0 / (rate * self.facilitation))
+            resting = use * (1.0 - left)
+            u = (use + (1.0 - use) * resting) / (1.0 - (1.0 - use) * left)
+        if not self.recovery:
+            return u, 1.0
+        left = math.exp(-1000.0 / (rate * self.recovery))
+        return u, (1.0 - left) / (1.0 - (1.0 - u) * left)
+
+    def released_at(self, rate: float) -> float:
+        """Return the factor on weights at a rate in Hz, for regular spikes."""
+        u, x = self.stationary(rate)
+        first = self.use + self.use * (1.0 - self.use) if self.facilitation else self.use
+        return u * x / (first if self.relative else 1.0)
+
 
 @dataclass(frozen=True)
 class Transmission:
@@ -52,14 +79,22 @@ class Transmission:
         own uniformly between them.
     short_term : ShortTerm, optional
         Facilitation and depression.
+    plasticity : Plasticity, optional
+        How the synapses learn while they run, e.g. ``STDP()`` or ``TraceHebbian()``.
     """
 
     delay: float | tuple[float, float] | None = None
     short_term: ShortTerm | None = None
+    plasticity: Plasticity | None = None
 
     def __post_init__(self) -> None:
         for bound in self.delays or ():
             checks.real("Transmission", "delay", bound, low=0.0, open=True)
+        if self.plasticity is not None and not isinstance(self.plasticity, Plasticity):
+            raise ParameterError(
+                f"Transmission: plasticity is {self.plasticity!r}; give an instance, e.g. "
+                "TraceHebbian()."
+            )
 
     @property
     def delays(self) -> tuple[float, float] | None:
