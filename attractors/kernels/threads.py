@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cache
 
 # blocks a thread: others finish what a thread that was held up leaves over
@@ -53,8 +53,38 @@ def in_threads(function: Callable[[int, int], object], rows: int, least: int = 1
             function(0, rows)
         return
     edges = [rows * block // blocks for block in range(blocks + 1)]
-    for _ in _pool(workers()).map(function, edges[:-1], edges[1:]):
-        pass
+    _share(function, zip(edges[:-1], edges[1:], strict=True))
+
+
+def _share(function: Callable[[int, int], object], blocks: Iterator[tuple[int, int]]) -> None:
+    """Work on blocks in this thread, together with those of the others that are free.
+
+    Nobody is waited for to wake up, and an error ends the work on what is left.
+    """
+    taking = threading.Lock()
+
+    def work() -> None:
+        while True:
+            with taking:
+                block = next(blocks, None)
+            if block is None:
+                return
+            function(*block)
+
+    others = [_pool(workers() - 1).submit(work) for _ in range(workers() - 1)]
+    _here.inside = True
+    try:
+        work()
+    finally:
+        _here.inside = False
+        with taking:
+            for _ in blocks:
+                pass
+        # whoever has not begun yet finds nothing to do
+        begun = [other for other in others if not other.cancel()]
+        wait(begun)
+    for other in begun:
+        other.result()
 
 
 def _enter() -> None:

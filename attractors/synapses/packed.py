@@ -33,7 +33,7 @@ class Packed(Synapses):
 
     def __init__(self, rule: Rule, shape: tuple[int, int], recurrent: bool, name: str = "") -> None:
         super().__init__(rule, shape, recurrent, name)
-        self.bits = np.zeros((shape[1], -(-shape[0] // WORD)), np.uint64)
+        self.bits = _aligned((shape[1], -(-shape[0] // WORD)))
         self._fan_out: NDArray[np.int64] | None = None
 
     @classmethod
@@ -163,3 +163,11 @@ class Packed(Synapses):
         for start in range(0, self.shape[1], step):
             rows = slice(start, start + step)
             yield rows, kernels.unpacked(self.bits[rows], self.shape[0])
+
+
+def _aligned(shape: tuple[int, int]) -> NDArray[np.uint64]:
+    """Return zeros that begin with a cache line."""
+    size = shape[0] * shape[1]
+    room = np.zeros(size + 7, np.uint64)
+    first = -room.ctypes.data % 64 // 8
+    return room[first : first + size].reshape(shape)
