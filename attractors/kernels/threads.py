@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cache
+from itertools import pairwise
 
 # blocks a thread: others finish what a thread that was held up leaves over
 SHARES = 4
@@ -53,7 +54,7 @@ def in_threads(function: Callable[[int, int], object], rows: int, least: int = 1
             function(0, rows)
         return
     edges = [rows * block // blocks for block in range(blocks + 1)]
-    _share(function, zip(edges[:-1], edges[1:], strict=True))
+    _share(function, pairwise(edges))
 
 
 def _share(function: Callable[[int, int], object], blocks: Iterator[tuple[int, int]]) -> None:
