@@ -6,6 +6,7 @@ import importlib
 import os
 import random
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 import brian2
 import numpy as np
+from brian2.core.tracking import InstanceFollower, InstanceTrackerSet, Trackable
 from brian2.utils.logger import std_silent
 
 from attractors.engines.spiking.targets.device import device_of
@@ -90,6 +92,11 @@ def _restored_brian() -> Callable[[], None]:
     device, earlier = devices.active_device, list(devices.previous_devices)
     preferences = dict(brian2.prefs.items())
     network, modules = brian2.Network, announce()
+    # names that Brian2 makes up avoid those of all objects it knows: with a list of our own, the
+    # text to compile is the same whatever else exists
+    known = Trackable.__instancefollower__
+    Trackable.__instancefollower__ = InstanceFollower()
+    Trackable.__instancefollower__.instance_sets = defaultdict(InstanceTrackerSet)
     flags = network._globally_running, network._globally_stopped
 
     def restore() -> None:
@@ -100,6 +107,7 @@ def _restored_brian() -> Callable[[], None]:
                 brian2.prefs[name] = value
         network._globally_running, network._globally_stopped = flags
         give_back(modules)
+        Trackable.__instancefollower__ = known
 
     return restore
 

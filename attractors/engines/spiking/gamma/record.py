@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from attractors.circuit import Circuit
+from attractors.engines.spiking.gamma.outcome import Graded
 from attractors.engines.spiking.layout import Layout
 from attractors.recorder import Counts, Recorder
 from attractors.recording import Recording
 from attractors.schedule import Schedule
-
-if TYPE_CHECKING:
-    from attractors.engines.spiking.gamma.rates import RateUnits
 
 
 class Gathered:
@@ -70,7 +68,7 @@ class Gathered:
         last = min(first + layout.trials, self._schedule.count)
         self._counts.ties[first:last] += ties[: last - first]
 
-    def add_rates(self, first: int, rates: RateUnits) -> None:
+    def add_rates(self, first: int, rates: Graded) -> None:
         """Take in the states of a chunk of graded units."""
         rows = slice(first, first + rates.schedule.count)
         for name, units in rates.layout.units.items():

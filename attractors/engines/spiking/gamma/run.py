@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import brian2
 import numpy as np
-from brian2 import ms
 
 from attractors.circuit import Circuit
-from attractors.engines.spiking.forms import form_of
-from attractors.engines.spiking.gamma.build import Build, Plan
-from attractors.engines.spiking.gamma.calibration import Timing
-from attractors.engines.spiking.gamma.inputs import inputs, is_forced, is_hot
-from attractors.engines.spiking.gamma.rates import RateUnits
+from attractors.engines.spiking.gamma.chunks import Job, graded, run_chunks
 from attractors.engines.spiking.gamma.record import Gathered
-from attractors.engines.spiking.layout import Layout
-from attractors.engines.spiking.state import isolated
+from attractors.engines.spiking.targets.choice import Work, choose
+from attractors.engines.spiking.targets.parallel import share
 from attractors.recorder import Recorder
 from attractors.recording import Recording
 from attractors.schedule import Schedule
@@ -27,6 +21,10 @@ if TYPE_CHECKING:
 
 # steps × units of an input table: 256 MB
 CELLS_AT_ONCE = 32_000_000
+# pieces of code that run in every step, beside two for each kind of edge
+OBJECTS = 10
+# of networks whose activity nobody declares
+HALF_ACTIVE = 0.5
 
 
 def run(
@@ -54,74 +52,53 @@ def run(
     keep_spikes : bool
         Whether the recording holds every spike.
     """
+    size = _chunk_size(engine, circuit, schedule)
+    chunks = -(-schedule.count // size)
+    work = _work(engine, circuit, schedule, size)
+    target = choose(work, engine.target, _refused(circuit)).announce()
+    job = Job(engine, circuit, tuple(schedule.trials), seed, size, target)
     gathered = Gathered(circuit, schedule, round(engine.step / engine.rate_dt))
-    with isolated():
-        runner = _Runner(engine, circuit, schedule, seed)
-        for first, chunk in runner.chunks():
-            runner.run(first, chunk, gathered)
+    # standalone programs are kept by their text, which all processes may share
+    for done in share(run_chunks, job, chunks, engine.workers, separate=target == "cython"):
+        if done.fired is not None:
+            fired = done.fired
+            gathered.add_spikes(fired.layout, done.first, fired.units, fired.times, fired.ties)
+        if done.graded is not None:
+            gathered.add_rates(done.first, done.graded)
     attributes = {
         "engine": "spiking",
         "seed": seed,
         "step_ms": engine.step,
-        "dt_ms": engine.dt,
+        "dt_ms": engine.interval,
         "rate_dt_ms": engine.rate_dt,
+        "target": target,
         "brian2": brian2.__version__,
     }
     return gathered.through(recorder, attributes, keep_spikes)
 
 
-class _Runner:
-    def __init__(
-        self, engine: SpikingEngine, circuit: Circuit, schedule: Schedule, seed: int
-    ) -> None:
-        self.circuit, self.schedule, self.seed, self.step = circuit, schedule, seed, engine.step
-        self.size = _chunk_size(engine, circuit, schedule)
-        spiking, rates = self._layouts()
-        self.build: Build | None = None
-        self.rates: RateUnits | None = None
-        if spiking.units:
-            timing = Timing(engine.step, engine.dt)
-            self.plan = Plan(
-                circuit, spiking, timing, is_hot(circuit, spiking), is_forced(schedule)
-            )
-            self.build = Build(self.plan)
-        if rates.units:
-            self.rates = RateUnits(circuit, rates, engine.rate_dt, engine.step)
-        parts = [part.objects for part in (self.build, self.rates) if part is not None]
-        self.network = brian2.Network(*parts)
-        if self.size < schedule.count:
-            self.network.store("attractors_start")
+def _refused(circuit: Circuit) -> dict[str, str]:
+    """Return the targets on which the circuit cannot run, and why."""
+    rates = graded(circuit)
+    if not rates:
+        return {}
+    return {"cpp_standalone": f"{rates[0]!r} has Rate units, whose fields Python computes"}
 
-    def chunks(self) -> Iterator[tuple[int, Schedule]]:
-        """Iterate over the number of the first trial and the schedule of each chunk."""
-        trials, architecture = self.schedule.trials, self.circuit.architecture
-        for first in range(0, len(trials), self.size):
-            part = trials[first : first + self.size]
-            yield first, Schedule(part, architecture, self.step, self.seed, first=first)
 
-    def run(self, first: int, chunk: Schedule, gathered: Gathered) -> None:
-        """Run one chunk from rest and gather what it did."""
-        if first:
-            self.network.restore("attractors_start")
-        if self.build is not None:
-            layout, forced = self.plan.layout, self.plan.forced
-            given = inputs(self.circuit, layout, chunk, self.seed, first, forced)
-            self.build.load(given, chunk)
-        if self.rates is not None:
-            self.rates.load(chunk)
-        self.network.run(chunk.steps * self.step * ms, namespace={})
-        if self.build is not None:
-            gathered.add_spikes(self.plan.layout, first, *self.build.spikes(), self.build.ties())
-        if self.rates is not None:
-            gathered.add_rates(first, self.rates)
-
-    def _layouts(self) -> tuple[Layout, Layout]:
-        nodes = self.circuit.architecture.nodes
-        graded = {n for n, net in nodes.items() if form_of(net.dynamics, net.units) is None}
-        return (
-            Layout({n: net.units for n, net in nodes.items() if n not in graded}, self.size),
-            Layout({n: net.units for n, net in nodes.items() if n in graded}, self.size),
-        )
+def _work(engine: SpikingEngine, circuit: Circuit, schedule: Schedule, size: int) -> Work:
+    """Return what is to be done, every network at its nominal activity in every cycle."""
+    nodes = circuit.architecture.nodes
+    units = sum(net.units for net in nodes.values())
+    sent = sum(
+        link.synapses.count * (nodes[link.source].activity or HALF_ACTIVE) for link in circuit.links
+    )
+    return Work(
+        objects=OBJECTS + 2 * len({link.kind for link in circuit.links}),
+        units=units * size,
+        steps=round(schedule.steps * engine.step / engine.interval),
+        events=sent * size * schedule.steps,
+        runs=-(-schedule.count // size),
+    )
 
 
 def _chunk_size(engine: SpikingEngine, circuit: Circuit, schedule: Schedule) -> int:
@@ -130,6 +107,7 @@ def _chunk_size(engine: SpikingEngine, circuit: Circuit, schedule: Schedule) -> 
     cells = schedule.steps * sum(net.units for net in circuit.architecture.nodes.values())
     most = min(engine.synapses_at_once // max(synapses, 1), CELLS_AT_ONCE // cells)
     chunks = int(np.ceil(schedule.count / max(1, min(schedule.count, most))))
+    chunks = max(chunks, min(engine.workers, schedule.count))
     # chunks of equal size: the last one costs as much as the others
     size: Any = np.ceil(schedule.count / chunks)
     return int(size)

@@ -9,6 +9,8 @@ from brian2.codegen.runtime.cython_rt.extension_manager import get_cython_cache_
 from brian2.devices.cpp_standalone.device import CPPStandaloneDevice
 from brian2.devices.device import RuntimeDevice
 
+# beside Brian2's folder, for it empties its own
+CACHE = Path(get_cython_cache_dir()).parent / "attractors"
 # one for all runs: compiled random numbers leave a buffer behind in every device they ran on
 _RUNTIME = RuntimeDevice()
 
@@ -36,7 +38,7 @@ def device_of(target: str, folder: Path, directory: Path | None) -> Any:
     if target == "cpp_standalone":
         device = Standalone()
         device.folder = folder
-        device.programs = (directory or Path(get_cython_cache_dir()).parent) / "programs"
+        device.programs = (directory or CACHE) / "programs"
     device.defaultclock = None
     device.activate(build_on_run=False)
     return device

@@ -5,21 +5,27 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import brian2
+from brian2.utils.filelock import FileLock
 
 from attractors.engines.spiking.targets.telling import compiling
 from attractors.errors import AttractorsError
 from attractors.files import whole_file
 
 NAME = "main.exe" if os.name == "nt" else "main"
+LOCK = ".lock"
 # programs kept, of half a megabyte each
 MOST = 64
 # of a network with one synapse object on an idle core; two cores take half as long
 SECONDS = 35.0
+_OF_CLOCKS = re.compile(
+    r"(_array_\w*clock\w*_(timestep|t|dt)\[0\] = [-+.\de]+;|\w+\.add\(&\w+, NULL\);)"
+)
 
 
 class CompilationError(AttractorsError, RuntimeError):
@@ -49,18 +55,20 @@ def program(project: Path, kept: Path) -> bool:
     CompilationError
         If the compiler fails.
     """
-    found = kept / fingerprint(project)
-    if found.is_file():
-        shutil.copy2(found, project / NAME)
-        # the oldest are those not used for the longest time
-        found.touch()
-        return False
-    with compiling("cpp_standalone", SECONDS):
-        _make(project)
     kept.mkdir(parents=True, exist_ok=True)
-    with whole_file(found) as path:
-        shutil.copyfile(project / NAME, path)
-    found.chmod(0o755)
+    found = kept / fingerprint(project)
+    # processes that want the same program wait for the first one's
+    with FileLock(str(found) + LOCK):
+        if found.is_file():
+            shutil.copy2(found, project / NAME)
+            # the oldest are those not used for the longest time
+            found.touch()
+            return False
+        with compiling("cpp_standalone", SECONDS):
+            _make(project)
+        with whole_file(found) as path:
+            shutil.copyfile(project / NAME, path)
+        found.chmod(0o755)
     _forget(kept)
     return True
 
@@ -72,8 +80,18 @@ def fingerprint(project: Path) -> str:
     files = sorted(p for p in project.rglob("*") if p.suffix in (".cpp", ".h") or _is_make(p))
     for path in files:
         digest.update(f"\0{path.relative_to(project)}\0".encode())
-        digest.update(path.read_bytes())
+        digest.update("\n".join(_ordered(path.read_text(encoding="utf-8"))).encode())
     return digest.hexdigest()
+
+
+def _ordered(text: str) -> list[str]:
+    """Return the lines of a text, those first that Brian2 writes in an order of chance, sorted.
+
+    They set clocks to zero and enter clocks without code; their order does nothing.
+    """
+    lines = text.splitlines()
+    by_chance = [line for line in lines if _OF_CLOCKS.fullmatch(line.strip())]
+    return sorted(by_chance) + [line for line in lines if not _OF_CLOCKS.fullmatch(line.strip())]
 
 
 def _is_make(path: Path) -> bool:
@@ -96,6 +114,7 @@ def _make(project: Path) -> None:
 
 def _forget(kept: Path) -> None:
     """Remove the programs that have not been used for the longest time."""
-    found = sorted(kept.iterdir(), key=lambda path: path.stat().st_mtime)
-    for path in found[:-MOST]:
+    programs = (path for path in kept.iterdir() if path.suffix != LOCK)
+    for path in sorted(programs, key=lambda path: path.stat().st_mtime)[:-MOST]:
         path.unlink(missing_ok=True)
+        Path(str(path) + LOCK).unlink(missing_ok=True)

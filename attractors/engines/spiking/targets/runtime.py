@@ -8,7 +8,7 @@ import brian2
 import numpy as np
 from numpy.typing import NDArray
 
-from attractors.engines.spiking.targets.session import Session, Values
+from attractors.engines.spiking.targets.session import Session, Values, check
 from attractors.errors import ParameterError
 
 _START = "attractors_start"
@@ -43,25 +43,36 @@ class RuntimeSession(Session):
             for table, before in self._tables.items():
                 table.values[:] = before
         for key, value in values.items():
-            if isinstance(key, brian2.TimedArray):
-                self._fill(key, value)
-            else:
-                key[:] = value
+            if isinstance(key, brian2.TimedArray) and not self._once and key not in self._tables:
+                self._tables[key] = key.values.copy()
+            put(key, value)
         brian2.seed(seed)
         self._network.run(self._length, namespace={})
 
-    def _fill(self, table: Any, value: Any) -> None:
-        """Write into the array that code already compiled, or made, for the table reads."""
-        brian2.units.fundamentalunits.fail_for_dimension_mismatch(table.dim, value)
-        fresh = np.asarray(value, np.float64)
-        if fresh.shape not in ((), table.values.shape):
-            raise ParameterError(
-                f"Session: {table.name!r} is given values of shape {fresh.shape}; "
-                f"it was made with {table.values.shape}, which a run cannot change."
-            )
-        if not self._once and table not in self._tables:
-            self._tables[table] = table.values.copy()
-        table.values[:] = fresh
+
+def put(key: Any, value: Any) -> None:
+    """Give a variable or a timed array its values, without making or compiling code again.
+
+    Parameters
+    ----------
+    key : VariableView or TimedArray
+        Whose values.
+    value : array or Quantity
+        With the unit of the key; a timed array keeps its shape.
+
+    Raises
+    ------
+    ParameterError
+        If a timed array is given values of another shape.
+    DimensionMismatchError
+        If the units differ.
+    """
+    if not isinstance(key, brian2.TimedArray):
+        key[:] = value
+        return
+    check(key, value)
+    # into the memory that code already made, compiled or not, reads from
+    key.values[:] = np.asarray(value, np.float64)
 
 
 def held(shape: tuple[int, ...], milliseconds: float, name: str, unit: Any = 1) -> Any:

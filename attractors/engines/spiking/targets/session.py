@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import brian2
+import numpy as np
 from brian2.devices.device import get_device
+from brian2.units.fundamentalunits import fail_for_dimension_mismatch
 
 from attractors import checks
 from attractors.engines.spiking.targets.device import Standalone
@@ -41,16 +43,47 @@ class Session(ABC):
         Raises
         ------
         ParameterError
-            If the seed is none, or the session is good for one run only.
+            If the seed is none, values of a timed array have another shape than it, or the
+            session is good for one run only.
+        DimensionMismatchError
+            If units differ.
         """
+        values = {} if values is None else values
+        for key, value in values.items():
+            check(key, value)
         number = self.runs if seed is None else checks.whole("Session", "seed", seed, low=0)
         if number > LAST_SEED:
             raise ParameterError(f"Session: seed is {number}; it must be below 2**32.")
         self.runs += 1
-        self._run({} if values is None else values, number)
+        self._run(values, number)
 
     @abstractmethod
     def _run(self, values: Values, seed: int) -> None: ...
+
+
+def check(key: Any, value: Any) -> None:
+    """Check what a variable or timed array is to hold.
+
+    Parameters
+    ----------
+    key : VariableView or TimedArray
+        What is set.
+    value : array or Quantity
+        One value, or one for each that is there.
+
+    Raises
+    ------
+    ParameterError
+        If a timed array is given values of another shape.
+    DimensionMismatchError
+        If units differ.
+    """
+    fail_for_dimension_mismatch(key.dim, value)
+    if isinstance(key, brian2.TimedArray) and np.shape(value) not in ((), key.values.shape):
+        raise ParameterError(
+            f"Session: {key.name!r} is given values of shape {np.shape(value)}; "
+            f"it was made with {key.values.shape}, which a run cannot change."
+        )
 
 
 def start(target: str, network: Any, milliseconds: float, once: bool = False) -> Session:

@@ -14,10 +14,18 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 LOG = logging.getLogger("attractors")
 
 
-def tell(line: str) -> None:
-    """Log a line at level INFO, and print it on standard error if that is a terminal."""
+def tell(line: str, shown: bool = True) -> None:
+    """Log a line at level INFO, and print it on standard error if that is a terminal.
+
+    Parameters
+    ----------
+    line : str
+        What is told.
+    shown : bool
+        Whether it is worth a line on a terminal.
+    """
     LOG.info(line)
-    if sys.stderr.isatty():
+    if shown and sys.stderr.isatty():
         Console(stderr=True).print(line, style="dim", highlight=False)
 
 
