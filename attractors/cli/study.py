@@ -22,6 +22,7 @@ EPILOG = examples(
     "attractors study capacity --rule covariance --units 1000 --activity 0.02",
     "attractors study capacity --rule hebbian --units 500 --flipped 0.1 --workers 2",
     "attractors study capacity --rule willshaw --erased 0.5 --out willshaw",
+    "attractors study capacity --engine spiking --steps 20 --cues 20",
     "attractors study capacity --rule hebbian --patterns 50,70,90 --trials 20 --json",
 )
 
@@ -62,6 +63,7 @@ def capacity(
     cues: Annotated[int, typer.Option(help="Cues to each memory, at most.")] = 50,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same table.")] = 0,
     workers: Annotated[int, typer.Option(help="Processes; they change no number.")] = 1,
+    engine: Annotated[str, typer.Option(help="rate or spiking.")] = "rate",
     out: Annotated[
         Path | None, typer.Option(help="Folder for ledger, table, numbers and figure.")
     ] = None,
@@ -86,6 +88,7 @@ def capacity(
         cues=cues,
         seed=seed,
         workers=workers,
+        engine=engine,
         out=out,
     )
     if out is not None:

@@ -12,6 +12,7 @@ from attractors.accounting import account, outcome
 from attractors.architecture import Architecture
 from attractors.circuit import Circuit
 from attractors.engines.rate import RateEngine
+from attractors.engines.spiking import SpikingEngine
 from attractors.protocol import Cue, Trial
 from attractors.recording import Recording
 from attractors.seeding import stream
@@ -30,10 +31,13 @@ class Recall:
         Memory, cue and criterion.
     seed : int
         Seed of the study.
+    engine : {"rate", "spiking"}
+        What the memory runs on.
     """
 
     setting: Setting
     seed: int
+    engine: str = "rate"
 
     def __call__(self, task: Task) -> Row:
         """Return what the trial measured."""
@@ -44,7 +48,9 @@ class Recall:
         # the patterns are independent: the first ones are as good as any choice
         cued = stored[: setting.cues]
         cues = setting.cue(cued, self._stream(task, "cues"))
-        engine = RateEngine(stop_when_settled=True)
+        engine: Any = RateEngine(stop_when_settled=True)
+        if self.engine != engine.name:
+            engine = SpikingEngine()
         trials = [_trial(setting, cue, engine.step) for cue in cues]
         order = int(self._stream(task, "engine").integers(2**31))
         recording = simulate(circuit, trials, engine, seed=order, record=("state",))

@@ -15,9 +15,12 @@ from attractors.testing.encoders import check_encoder
 from attractors.testing.engines import check_engine
 from attractors.testing.forms import check_form
 from attractors.testing.rules import check_rule
+from attractors.testing.varied import varied_architecture, varied_circuit, varied_trials
+from attractors.testing.wide import WideReport, wide_conformance
 
 __all__ = [
     "ConformanceReport",
+    "WideReport",
     "check_counts",
     "check_dynamics",
     "check_encoder",
@@ -30,4 +33,8 @@ __all__ = [
     "random_architecture",
     "random_circuit",
     "random_trials",
+    "varied_architecture",
+    "varied_circuit",
+    "varied_trials",
+    "wide_conformance",
 ]

@@ -8,7 +8,8 @@ import time
 from collections.abc import Sequence
 
 from attractors.testing.architectures import random_architecture
-from attractors.testing.conformance import conformance
+from attractors.testing.conformance import ConformanceReport, Progress, conformance
+from attractors.testing.wide import WideReport, wide_conformance
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -16,9 +17,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m attractors.testing", description=__doc__)
     parser.add_argument("--reference", default="rate", help="engine to compare with")
     parser.add_argument("--engine", default="spiking", help="engine under test")
-    parser.add_argument("--architectures", type=int, default=20)
+    parser.add_argument("--wide", action="store_true", help="all kinds of circuits, told apart")
+    parser.add_argument("--architectures", type=int, help="20, or 100 of all kinds")
     parser.add_argument("--first", type=int, default=0, help="number of the first architecture")
-    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--seeds", type=int, default=3, help="how many; one for --wide")
     parser.add_argument("--trials", type=int, default=10, help="trials a circuit")
     parser.add_argument("--csv", help="file for the table, one row a trial and network")
     chosen = parser.parse_args(arguments)
@@ -29,21 +31,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
             end = "\n" if done == total else ""
             print(f"\r{done} of {total} circuits", end=end, file=sys.stderr, flush=True)
 
-    report = conformance(
-        chosen.reference,
-        chosen.engine,
-        architectures=[
-            random_architecture(chosen.first + index) for index in range(chosen.architectures)
-        ],
-        seeds=chosen.seeds,
-        trials=chosen.trials,
-        progress=progress,
-    )
+    run = _wide if chosen.wide else _plain
+    report = run(chosen, progress)
     if chosen.csv:
         report.table.to_csv(chosen.csv, index=False)
     print(report)
     print(f"{time.monotonic() - start:.0f} s")
     return 0 if report.meets() else 1
+
+
+def _plain(chosen: argparse.Namespace, progress: Progress) -> ConformanceReport:
+    count = 20 if chosen.architectures is None else chosen.architectures
+    return conformance(
+        chosen.reference,
+        chosen.engine,
+        architectures=[random_architecture(chosen.first + index) for index in range(count)],
+        seeds=chosen.seeds,
+        trials=chosen.trials,
+        progress=progress,
+    )
+
+
+def _wide(chosen: argparse.Namespace, progress: Progress) -> WideReport:
+    return wide_conformance(
+        chosen.reference,
+        chosen.engine,
+        architectures=100 if chosen.architectures is None else chosen.architectures,
+        first=chosen.first,
+        trials=chosen.trials,
+        progress=progress,
+    )
 
 
 if __name__ == "__main__":

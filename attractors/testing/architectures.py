@@ -81,13 +81,13 @@ def random_circuit(architecture: Architecture, seed: int) -> Circuit:
     for name, edge in architecture.links.items():
         rng = _stream(seed, architecture, name, "pairs")
         if isinstance(edge, Association):
-            pre, post = _associated(edge, stored, known, rng)
+            pre, post = associated_pairs(edge, stored, known, rng)
             x, y = stored[edge.source][pre], stored[edge.target][post]
             circuit.associate(edge.source, edge.target, x, y, name=name)
         elif rng.random() < 0.2:
             circuit.divert(edge.source, edge.target, stored[edge.source], name=name)
         else:
-            pre, post = _diverted(edge, stored, rng)
+            pre, post = diverted_pairs(edge, stored, rng)
             x, y = stored[edge.source][pre], stored[edge.target][post]
             circuit.divert(edge.source, edge.target, x, y, name=name)
     return circuit
@@ -196,12 +196,13 @@ def _spurious(units: int, k: int, count: int) -> float:
     return float(units * filled ** ceil(k / 2))
 
 
-def _associated(
+def associated_pairs(
     edge: Edge,
     stored: Mapping[str, Patterns],
     known: dict[tuple[str, str], Pairs],
     rng: np.random.Generator,
 ) -> Pairs:
+    """Return which pattern of its source an association takes to which of its target."""
     back = known.get((edge.target, edge.source))
     if back is None:
         pre = np.arange(len(stored[edge.source]))
@@ -214,7 +215,8 @@ def _associated(
     return pre, post
 
 
-def _diverted(edge: Edge, stored: Mapping[str, Patterns], rng: np.random.Generator) -> Pairs:
+def diverted_pairs(edge: Edge, stored: Mapping[str, Patterns], rng: np.random.Generator) -> Pairs:
+    """Return from which patterns of its target each pattern of its source leads away."""
     sources, targets = len(stored[edge.source]), len(stored[edge.target])
     # more would also cut most units out of the patterns that are left
     count = min(targets // 2, 3)
@@ -223,12 +225,12 @@ def _diverted(edge: Edge, stored: Mapping[str, Patterns], rng: np.random.Generat
 
 
 def _trial(circuit: Circuit, rng: np.random.Generator) -> Trial:
-    root = _root(circuit.architecture)
-    cued = [n for n in circuit.architecture.nodes if rng.random() < 0.35 or n == root]
+    first = root(circuit.architecture)
+    cued = [n for n in circuit.architecture.nodes if rng.random() < 0.35 or n == first]
     return Trial(DURATION, [_cue(name, circuit.patterns(name), rng) for name in cued])
 
 
-def _root(architecture: Architecture) -> str:
+def root(architecture: Architecture) -> str:
     """Return the network that the fewest associations lead to."""
     into = [edge.target for edge in architecture.links.values() if isinstance(edge, Association)]
     return min(architecture.nodes, key=lambda name: (into.count(name), name.split("/")[-1]))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from attractors import checks
 from attractors.architecture import Architecture
 from attractors.errors import ParameterError
-from attractors.measures import MARGIN, NONE, interval, winner
+from attractors.measures import MARGIN, NONE, WINNING_MATCH, interval, winner
 from attractors.protocol import Trial
 from attractors.recording import WINDOW, Recording
 from attractors.simulation import Engine, simulate
@@ -48,7 +48,9 @@ class ConformanceReport:
         ``cued``, ``winner_a``, ``winner_b`` (-1 for none), ``same``, ``margin_a``,
         ``margin_b``, ``counted``, ``held_a``, ``held_b`` (pattern at the end of the last cue
         and still at the end of the trial, -1 for none), ``overlap_a``, ``overlap_b`` with the
-        reference's winner and their ``overlap_difference`` (NaN where none won),
+        reference's winner and their ``overlap_difference`` (NaN where none won), ``latency_a``,
+        ``latency_b`` (steps until the match with the reference's winner first passes 0.5, NaN
+        where it never does), ``path`` (share of steps with the same winner on both),
         ``activity_a``, ``activity_b``.
     engines : (str, str)
         Names of the reference and of the engine under test.
@@ -234,6 +236,9 @@ def _outcomes(
             "overlap_a": overlap_a,
             "overlap_b": overlap_b,
             "overlap_difference": np.abs(overlap_a - overlap_b),
+            "latency_a": _latency(first, network, a),
+            "latency_b": _latency(second, network, a),
+            "path": _path(first, second, network),
             "activity_a": _late(first, "activity", network).mean("time").values,
             "activity_b": _late(second, "activity", network).mean("time").values,
         }
@@ -262,6 +267,18 @@ def _held(recording: Recording, network: str, ends: NDArray[np.float64]) -> NDAr
 def _overlap(recording: Recording, network: str, which: NDArray[np.int64]) -> NDArray[np.float64]:
     overlap = _late(recording, "overlap", network).mean("time").values
     return np.where(which == NONE, np.nan, overlap[np.arange(len(which)), which])
+
+
+def _latency(recording: Recording, network: str, which: NDArray[np.int64]) -> NDArray[np.float64]:
+    match = recording.get("match", network).values[np.arange(len(which)), :, which]
+    passed = match >= WINNING_MATCH
+    found = passed.any(axis=1) & (which != NONE)
+    return np.where(found, passed.argmax(axis=1).astype(float), np.nan)
+
+
+def _path(first: Recording, second: Recording, network: str) -> NDArray[np.float64]:
+    a, b = (winner(recording.get("match", network).values) for recording in (first, second))
+    return np.asarray((a == b).mean(axis=1))
 
 
 def _graphs(architectures: int | Sequence[Architecture]) -> list[Architecture]:
