@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import attractors as at
+from attractors.errors import UnknownNameError
 from attractors.seeding import stream
 
 COST = [
@@ -144,3 +145,19 @@ def test_a_fixed_threshold_is_a_knife_edge() -> None:
 
     # θ = 0.5 and 0.7 at a = 0.05: theory has 0.88 and 0.30
     assert load(0.5) > 2 * load(0.7)
+
+
+def test_memories_recall_the_same_in_spikes() -> None:
+    # one threshold of success and one cue each, so that the same recalls must succeed
+    options = {"patterns": [10, 60], "trials": 2, "cues": 5, "steps": 6, "erased": 0.3}
+    rate, spiking = (
+        at.studies.capacity("willshaw", 100, 0.06, engine=engine, **options).table
+        for engine in ("rate", "spiking")
+    )
+    assert rate["recalled"].tolist() == spiking["recalled"].tolist()
+    assert 0 < rate["recalled"].sum() < rate["cues"].sum()
+
+
+def test_an_unknown_engine_is_refused() -> None:
+    with pytest.raises(UnknownNameError, match="engine of capacity.*'analogue'"):
+        at.studies.capacity("willshaw", 100, 0.06, engine="analogue")
