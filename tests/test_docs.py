@@ -10,7 +10,7 @@ import pytest
 
 
 @pytest.mark.parametrize(
-    "page", ["start.md", "accounting.md", "dense-memories.md", "spike_trains.md"]
+    "page", ["start.md", "accounting.md", "dense-memories.md", "spike_trains.md", "plasticity.md"]
 )
 def test_examples_of_a_page_run_and_print_what_it_shows(
     page: str, checkout: Path, capsys: pytest.CaptureFixture[str]
