@@ -96,10 +96,15 @@ class Operator:
         Number of blocks of the source.
     count : {"sum", "max"}
         How the target counts a block of its source.
+
+    Attributes
+    ----------
+    whole : bool
+        Whether the source has no blocks.
     """
 
     def __init__(self, link: Link, blocks: int | None = None, count: str = "sum") -> None:
-        self.link = link
+        self.link, self.whole = link, blocks is None
         self._field = blockwise(link.synapses, blocks, count, recurrent=link.kind == "recurrent")
         self._bias = link.synapses.bias
 

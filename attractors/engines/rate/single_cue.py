@@ -15,6 +15,7 @@ from attractors.dynamics import Dynamics, KWinners, Sign
 from attractors.engines.rate.field import Operator
 from attractors.engines.rate.updates import update
 from attractors.synapses import Synapses
+from attractors.synapses.dense import Dense
 from attractors.synapses.dual import Dual
 from attractors.synapses.integers import Integers
 from attractors.synapses.packed import Packed
@@ -24,6 +25,7 @@ from attractors.synapses.sparse import Sparse
 State = NDArray[Any]
 # from a cue (N,) and a number of steps to the last state, or None if full states are needed
 Loop = Callable[[State, int], State | None]
+Reader = Callable[[State], State]
 # from the raw field, the state and the one before it to the next state, which it writes into the
 # last; tells whether that is one of the two
 Step = Callable[[State, State, State, State], bool]
@@ -48,8 +50,7 @@ class SingleCue:
     def __init__(self, operator: Operator, dynamics: Dynamics, kind: type[Any]) -> None:
         self._operator, self._dynamics, self._kind = operator, dynamics, kind
         link = operator.link
-        # keys and values have no bias to be added
-        self._raw = link.synapses.reader() if isinstance(link.synapses, Dual) else operator.raw
+        self._raw = _reader(operator, np.dtype(kind)) or operator.raw
         self._loop: Loop | None = None
         # a dynamics derived from it may have an update of its own
         if isinstance(dynamics, KWinners) and type(dynamics) is KWinners:
@@ -84,6 +85,18 @@ class SingleCue:
         rows, _ = update(self._dynamics, self._operator.drive(now[None]), now[None], None)
         fresh = rows[0].astype(self._kind, copy=False)
         return fresh, bool((fresh == now).all() or (fresh == before).all())
+
+
+def _reader(operator: Operator, kind: np.dtype[Any]) -> Reader | None:
+    """Return the raw input of states of a type without what is between; ``None`` for the long way.
+
+    Between are the bias, which keys and values do not have, and blocks.
+    """
+    synapses = operator.link.synapses
+    if isinstance(synapses, Dual):
+        return synapses.reader()
+    plain = synapses.bias is None and operator.whole
+    return synapses.reader(kind) if plain and isinstance(synapses, Dense) else None
 
 
 def least_inputs(dynamics: Dynamics, factor: float) -> int | None:
