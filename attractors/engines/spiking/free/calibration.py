@@ -29,6 +29,9 @@ from numpy.typing import NDArray
 from attractors.circuit import Link
 from attractors.engines.spiking.free.plan import Plan
 
+# time constant in ms of the traces that divisive and vetoing diversions leave
+TRACE = 10.0
+
 
 def strengths(plan: Plan, link: Link, weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the strengths of synapses of given raw weights.

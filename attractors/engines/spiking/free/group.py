@@ -10,6 +10,7 @@ import numpy as np
 from brian2 import Hz, ms, mV
 from numpy.typing import NDArray
 
+from attractors.engines.spiking.free.calibration import TRACE
 from attractors.engines.spiking.free.plan import Plan, by_name
 from attractors.engines.spiking.free.source import Source
 from attractors.engines.spiking.free.units import quantity
@@ -17,8 +18,6 @@ from attractors.engines.spiking.layout import Layout
 from attractors.engines.spiking.neurons import Neurons
 from attractors.seeding import stream
 
-# time constant in ms of the traces that divisive and vetoing diversions leave
-TRACE = 10.0
 HALF = 0.5 - 1e-9
 
 
@@ -111,7 +110,7 @@ class Group:
             threshold=self._threshold(),
             reset="\n".join(filter(None, [neurons.reset, self._tiring(), source.reset])),
             refractory="refractory",
-            method=neurons.method,
+            method=self._method(),
             dt=self.plan.engine.interval * ms,
             name=self.name,
             namespace=self._namespace() | source.namespace,
@@ -127,7 +126,7 @@ class Group:
         if self.driven and self.by_rate:
             more.append("extra : Hz")
         elif self.driven:
-            taken += " + u"
+            taken += f" + u{excited}"
             more.append("u : volt")
         if self.competes:
             taken += " - pooled"
@@ -140,6 +139,12 @@ class Group:
         if self.forced:
             more.append("force : 1\nphase : integer")
         return "\n".join([self.neurons.equations(excited, taken), *more])
+
+    def _method(self) -> str:
+        chosen = self.neurons.method
+        # what is divided is no longer linear in all variables, but still in each
+        divided = chosen == "exact" and "divisive" in self.modes
+        return "exponential_euler" if divided else chosen
 
     def _threshold(self) -> str:
         text = self.neurons.threshold

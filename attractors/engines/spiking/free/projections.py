@@ -12,8 +12,8 @@ from brian2 import ms
 from numpy.typing import NDArray
 
 from attractors.circuit import Link
-from attractors.engines.spiking.free.calibration import strengths, trace_jump
-from attractors.engines.spiking.free.group import TRACE, Group
+from attractors.engines.spiking.free.calibration import TRACE, strengths, trace_jump
+from attractors.engines.spiking.free.group import Group
 from attractors.engines.spiking.free.learned import KIND
 from attractors.engines.spiking.free.learning import Learning
 from attractors.engines.spiking.free.plan import Plan

@@ -94,9 +94,9 @@ class AdEx(Neurons):
         white = " + noise * sqrt(2 * leak / capacitance) * xi" if self.noise else ""
         return f"""
 dv/dt = (leak * (rest - v + bias + i_e{excited} - i_i{inhibited}
-         + sharpness * exp(clip((v - soft) / sharpness, -100, 20))) - w_a)
+         + sharpness * exp(clip((v - soft) / sharpness, -100, (fire_at - soft) / sharpness))) - w_a)
          / capacitance{white} : volt (unless refractory)
-dw_a/dt = (coupling * (v - rest) - w_a) / tau_w : amp
+dw_a/dt = (coupling * (clip(v, -1*volt, fire_at) - rest) - w_a) / tau_w : amp
 di_e/dt = -i_e / tau_e : volt
 di_i/dt = -i_i / tau_i : volt"""
 

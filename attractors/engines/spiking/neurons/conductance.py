@@ -110,8 +110,9 @@ class Conductance(Neurons):
             raise ParameterError(
                 f"Conductance: nmda_share is {self.nmda_share:g}; it must be from 0 to 1."
             )
-        low = min(self.rest, self.reset_to, self.inhibitory)
-        if not low < self.working_point < min(self.fire_at + 1e-9, self.excitatory):
+        below = max(self.rest, self.reset_to)
+        ordered = below < self.fire_at < self.excitatory
+        if not ordered or not self.inhibitory < self.working_point:
             raise ParameterError(
                 "Conductance: inhibitory, rest and reset_to must lie below fire_at, and that below "
                 f"excitatory; got {self.inhibitory:g}, {self.rest:g}, {self.reset_to:g}, "

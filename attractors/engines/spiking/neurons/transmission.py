@@ -90,6 +90,11 @@ class Transmission:
     def __post_init__(self) -> None:
         for bound in self.delays or ():
             checks.real("Transmission", "delay", bound, low=0.0, open=True)
+        if self.delays is not None and self.delays[0] > self.delays[1]:
+            low, high = self.delays
+            raise ParameterError(
+                f"Transmission: delay is ({low:g}, {high:g}); write the shorter one first."
+            )
         if self.plasticity is not None and not isinstance(self.plasticity, Plasticity):
             raise ParameterError(
                 f"Transmission: plasticity is {self.plasticity!r}; give an instance, e.g. "

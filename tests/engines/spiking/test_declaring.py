@@ -1,0 +1,91 @@
+"""What the spiking engine refuses of units that run freely: object, value and cure."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import attractors as at
+from attractors.errors import ParameterError, UnknownNameError, UnsupportedError
+
+FREE = {"neurons": at.CurrentLIF()}
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"neurons": at.CurrentLIF}, r"neurons is <class.*give an instance"),
+        ({"neurons": {"a": "adex"}}, r"neurons is 'adex'; give an instance"),
+        ({**FREE, "inhibition": 0.5}, r"inhibition is 0\.5; give Pooled\(\) or Interneurons\(\)"),
+        ({**FREE, "transmission": {"a": 5.0}}, r"transmission of 'a' is 5\.0; write Transmission"),
+        ({"scale": "physical"}, r"transmission and scale .*give neurons"),
+        ({"transmission": {"a": at.Transmission()}}, r"transmission and scale .*give neurons"),
+        ({**FREE, "axon": 0.05}, r"dt 0\.1 ms must divide 0\.05 ms"),
+        ({**FREE, "axon": 0.0}, r"axon is 0\.0; .*above 0"),
+        ({**FREE, "window": 45.0}, r"step 10 ms must divide 45 ms"),
+        ({**FREE, "dt": 3.0}, r"dt 3 ms must divide 10 ms"),
+    ],
+)
+def test_options_that_cannot_work_are_refused(options, message):
+    with pytest.raises(ParameterError, match=message):
+        at.SpikingEngine(**options)
+
+
+def test_an_unknown_scale_suggests_the_near_one():
+    with pytest.raises(UnknownNameError, match=r"scale.*'phsical'.*did you mean 'physical'"):
+        at.SpikingEngine(**FREE, scale="phsical")
+
+
+def one(dynamics, **options):
+    network = at.AttractorNetwork("word", 12, dynamics)
+    return at.Circuit(at.Architecture([network])), at.SpikingEngine(**(FREE | options))
+
+
+@pytest.mark.parametrize(
+    ("dynamics", "options", "message"),
+    [
+        (at.Rate(), {}, r"network 'word': Rate units are integrated as rates.*leave out neurons"),
+        (at.KWinners(2, temperature=0.1), {}, r"'word': KWinners .*no temperature.*noise=2"),
+        (at.KWinners(2, threshold=None), {}, r"'word': KWinners\(threshold=None\).*give a thresh"),
+        (at.KWinners(2), {"scale": "physical"}, r"'word': KWinners.*use Threshold\(\)"),
+        (at.Blocks(3), {"scale": "physical"}, r"'word': Blocks.*use Threshold\(\)"),
+        (at.Sign(), {}, r"'word': Sign units have no spiking form.*engine='rate'"),
+    ],
+)
+def test_dynamics_that_cannot_run_freely_name_network_and_cure(dynamics, options, message):
+    circuit, engine = one(dynamics, **options)
+    with pytest.raises(UnsupportedError, match=message):
+        engine.compile(circuit)
+
+
+def test_presets_and_transmission_for_what_is_not_there_suggest_the_near_name():
+    circuit, _ = one(at.KWinners(2))
+    with pytest.raises(UnknownNameError, match=r"network .*'wrod'; did you mean 'word'"):
+        at.SpikingEngine(neurons={"wrod": at.AdEx()}).compile(circuit)
+    with pytest.raises(UnknownNameError, match=r"edge .*'words'"):
+        at.SpikingEngine(**FREE, transmission={"words": at.Transmission()}).compile(circuit)
+
+
+def joined(edge):
+    networks = [at.AttractorNetwork(name, 12, at.KWinners(2)) for name in "ab"]
+    return at.Circuit(at.Architecture(networks, [edge]))
+
+
+def test_a_fading_edge_names_its_cure():
+    circuit = joined(at.Association("a", "b", fade=50.0))
+    with pytest.raises(UnsupportedError, match=r"edge 'a->b': .*set fade=0"):
+        at.SpikingEngine(**FREE).compile(circuit)
+
+
+def test_pulses_cannot_be_divided():
+    circuit = joined(at.Diversion("a", "b", mode="divisive"))
+    with pytest.raises(UnsupportedError, match=r"'a.*b': pulses \(tau_e=0\).*tau_e above 0"):
+        at.SpikingEngine(neurons=at.CurrentLIF(tau_e=0.0)).compile(circuit)
+
+
+def test_rules_with_a_bias_are_named():
+    circuit = joined(at.Association("a", "b", rule=at.BCPNN()))
+    patterns = np.eye(12, dtype=int)[:2] + np.eye(12, dtype=int)[2:4]
+    circuit.associate("a", "b", patterns, patterns)
+    with pytest.raises(UnsupportedError, match=r"'a->b': .*no form of BCPNN.*engine='rate'"):
+        at.SpikingEngine(**FREE).compile(circuit)
