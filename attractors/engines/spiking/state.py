@@ -53,6 +53,7 @@ def isolated(
         folder = after.enter_context(tempfile.TemporaryDirectory(prefix="attractors_"))
         after.callback(_restored_capture())
         devices.active_device = device_of(target, Path(folder), kept)
+        devices.active_device.activate(build_on_run=False)
         _prefer(target, kept)
         brian2.seed(SEED)
         yield

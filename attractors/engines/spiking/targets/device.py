@@ -23,7 +23,7 @@ class Standalone(CPPStandaloneDevice):  # type: ignore[misc]
 
 
 def device_of(target: str, folder: Path, directory: Path | None) -> Any:
-    """Return a device for a target, with a default clock at Brian2's own 0.1 ms.
+    """Return a device for a target, to be activated once it is the current one.
 
     Parameters
     ----------
@@ -39,6 +39,6 @@ def device_of(target: str, folder: Path, directory: Path | None) -> Any:
         device = Standalone()
         device.folder = folder
         device.programs = (directory or CACHE) / "programs"
+    # activation makes a new one, on whatever device is current by then
     device.defaultclock = None
-    device.activate(build_on_run=False)
     return device
