@@ -12,9 +12,9 @@ from attractors import room
 from attractors.circuit import Link
 from attractors.recording import Recording, labelled
 
-# a weight, two traces and when they were last read, 8 bytes each; both ends of the synapse, and
-# its place in the queues of either pathway, 4 bytes each
-BYTES = 48
+# of a synapse with its weight, traces, ends and places in the queues of both pathways: 62 were
+# measured for a million
+BYTES = 64
 # of the recorded weights
 KIND = np.float32
 
