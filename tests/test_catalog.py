@@ -88,6 +88,13 @@ class TestModels:
         model = catalog.load(write(tmp_path, bare))
         assert (model.title, model.reference, model.claims) == ("own", "", ())
         assert model.engines == ("rate", "spiking")
+        assert model.engine("rate") == at.RateEngine()
+
+    def test_an_engine_that_is_none_is_refused(self, tmp_path: Path) -> None:
+        text = "build = trials = print\ndef engine(name): return name.upper()\n"
+        model = catalog.load(write(tmp_path, text))
+        with pytest.raises(ModelError, match=r"engine\('rate'\) returned 'RATE'; return an engine"):
+            model.engine("rate")
 
     def test_a_file_imports_its_neighbours(self, tmp_path: Path) -> None:
         write(tmp_path, "TITLE = 'from next door'", "next_door.py")

@@ -138,6 +138,26 @@ class TestRun:
         assert "published 2 ± 0.1 | measured 1 (0.9 to 1.1) | DOES NOT HOLD" in out
         assert "hidden   no patterns" in out
 
+    def test_slow_claims_wait_until_they_are_asked_for(self, call: Call, own: Path) -> None:
+        text = own.read_text(encoding="utf-8")
+        own.write_text(text.replace("1.1, 9))", "1.1, 9), slow=True)"), encoding="utf-8")
+        assert "published 2" not in call("run", own).out
+        assert "Not measured: 1 claim that takes minutes; add --slow." in call("run", own).out
+        assert "Not measured" not in call("run", own, "--no-claims").out
+        with_slow = call("run", own, "--slow").out
+        assert "published 2 ± 0.1" in with_slow
+        assert "Not measured" not in with_slow
+        assert json.loads(call("run", own, "--json").out)["claims_left_out"] == 1
+
+    def test_a_file_may_choose_the_options_of_its_engines(self, call: Call, own: Path) -> None:
+        """Half as many steps in the same time read half as many synapses."""
+        usual = json.loads(call("run", own, "--no-claims", "--json").out)["engines"][0]
+        with own.open("a", encoding="utf-8") as file:
+            file.write("\ndef engine(name): return {'rate': at.RateEngine(step=20.0)}[name]\n")
+        coarse = json.loads(call("run", own, "--no-claims", "--json").out)["engines"][0]
+        assert coarse["duration_ms"] == usual["duration_ms"]
+        assert coarse["dense_events_per_trial"] == usual["dense_events_per_trial"] / 2
+
     def test_json_is_all_there_is_on_stdout(self, call: Call, own: Path) -> None:
         done = call("run", own, "--json", "--seed", 3)
         found = json.loads(done.out)

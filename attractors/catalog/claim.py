@@ -111,6 +111,8 @@ class Claim:
         Where it stands: author, year, figure, table or equation, DOI.
     measure : callable
         From a seed to :class:`Measured`; through the public API, never a copied value.
+    slow : bool
+        Whether measuring takes minutes; ``attractors run`` leaves it out unless told ``--slow``.
 
     Raises
     ------
@@ -123,6 +125,7 @@ class Claim:
     tolerance: float
     source: str
     measure: Callable[[int], Measured]
+    slow: bool = False
 
     def __post_init__(self) -> None:
         owner = f"Claim {self.statement!r}"

@@ -14,7 +14,7 @@ from attractors.catalog.source import execute, failing
 from attractors.circuit import Circuit
 from attractors.errors import ModelError, unknown_name
 from attractors.protocol import Trial
-from attractors.simulation import ENGINES
+from attractors.simulation import ENGINES, Engine, engine_named
 
 PACKAGE = Path(__file__).resolve().parent.parent
 WRITE = {
@@ -45,6 +45,8 @@ class Model:
         Published numbers.
     path : Path
         The file.
+    engine : callable
+        From the name of an engine to the engine that the model runs on.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Model:
     trials: Callable[[Circuit, int], list[Trial]]
     claims: tuple[Claim, ...]
     path: Path
+    engine: Callable[[str], Engine] = engine_named
 
 
 def names() -> list[str]:
@@ -69,7 +72,8 @@ def load(name: str) -> Model:
     ----------
     name : str
         One of :func:`names`, or the path of a Python file that defines ``build(seed)`` and
-        ``trials(circuit, seed)`` and, if it likes, ``REFERENCE``, ``ENGINES`` and ``CLAIMS``.
+        ``trials(circuit, seed)`` and, if it likes, ``REFERENCE``, ``ENGINES``, ``CLAIMS`` and
+        ``engine(name)``, which returns an engine with options of its own.
 
     Raises
     ------
@@ -111,6 +115,7 @@ def _model(path: Path, module: ModuleType) -> Model:
         trials=partial(_trials, path, module.trials),
         claims=_claims(path, getattr(module, "CLAIMS", ())),
         path=path,
+        engine=partial(_engine, path, getattr(module, "engine", engine_named)),
     )
 
 
@@ -131,6 +136,17 @@ def _trials(
     if not trials or not all(isinstance(trial, Trial) for trial in trials):
         raise ModelError(f"{path}: trials() returned {found!r}; return a list of at.Trial.")
     return trials
+
+
+def _engine(path: Path, function: Callable[..., Any], name: str) -> Engine:
+    with failing(path, function):
+        engine: Engine = function(name)
+    if not hasattr(engine, "compile"):
+        raise ModelError(
+            f"{path}: engine({name!r}) returned {engine!r}; return an engine such as "
+            "at.SpikingEngine()."
+        )
+    return engine
 
 
 def _engines(path: Path, found: Any) -> tuple[str, ...]:

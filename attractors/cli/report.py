@@ -59,6 +59,12 @@ def claim(found: dict[str, Any]) -> str:
     )
 
 
+def left_out(count: int) -> str:
+    """Return how many claims were not measured because that takes minutes."""
+    claims = "1 claim that takes" if count == 1 else f"{count} claims that take"
+    return f"\nNot measured: {claims} minutes; add --slow."
+
+
 def _network(found: dict[str, Any], trials: int) -> tuple[str, ...]:
     if not found["patterns"]:
         return found["network"], "no patterns", "", "", f"{found['activity']:.3f}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +14,7 @@ from attractors.cli.group import examples
 from attractors.cli.output import as_json, only_json, say
 
 if TYPE_CHECKING:
-    from attractors.catalog import Model
+    from attractors.catalog import Claim, Model
     from attractors.circuit import Circuit
     from attractors.protocol import Trial
     from attractors.recording import Recording
@@ -27,7 +28,13 @@ NAME is one of 'attractors models', or the path of a file of your own that defin
   def build(seed=0):            # returns an at.Circuit with patterns stored
   def trials(circuit, seed=0):  # returns a list of at.Trial
 
-and, if it likes, REFERENCE, ENGINES and CLAIMS as the files in models/ do.
+and, if it likes, REFERENCE, ENGINES and CLAIMS as the files in models/ do, and
+
+\b
+  def engine(name):             # returns the engine of that name with options of its own,
+                                # e.g. at.SpikingEngine(neurons=at.Conductance())
+
+Claims that take minutes are measured with --slow only.
 """
 EPILOG = examples(
     "attractors run hopfield",
@@ -57,6 +64,7 @@ def run(
     claims: Annotated[
         bool, typer.Option("--claims/--no-claims", help="Measure the published numbers.")
     ] = True,
+    slow: Annotated[bool, typer.Option("--slow", help="Also claims that take minutes.")] = False,
 ) -> None:
     """Run a model."""
     from attractors import catalog
@@ -68,7 +76,9 @@ def run(
         engines = _engines(model, engine)
         circuit = model.build(seed)
         shown = _Shown(model, circuit, model.trials(circuit, seed), engines, seed, quiet=json)
-        recordings, results = _run(shown, claims)
+        asked = model.claims if claims else ()
+        wanted = [claim for claim in asked if slow or not claim.slow]
+        recordings, results = _run(shown, wanted, left_out=len(asked) - len(wanted))
         if folder is not None:
             _write(folder, shown, recordings, results)
             say(f"\nWritten to {folder}", quiet=json)
@@ -107,7 +117,9 @@ def _engines(model: Model, wanted: str | None) -> tuple[str, ...]:
     return engines
 
 
-def _run(shown: _Shown, claims: bool) -> tuple[list[Recording], dict[str, Any]]:
+def _run(
+    shown: _Shown, claims: Sequence[Claim], left_out: int
+) -> tuple[list[Recording], dict[str, Any]]:
     """Run on every engine, print section by section unless quiet, return what came out."""
     from attractors.cli import report, results
 
@@ -124,8 +136,11 @@ def _run(shown: _Shown, claims: bool) -> tuple[list[Recording], dict[str, Any]]:
     if len(recordings) > 1:
         found["agreement"] = results.agreement(*recordings)
         say(report.agreement(found["agreement"], shown.engines), shown.quiet)
-    if claims and shown.model.claims:
-        found["claims"] = _measured(shown)
+    if claims:
+        found["claims"] = _measured(shown, claims)
+    if left_out:
+        found["claims_left_out"] = left_out
+        say(report.left_out(left_out), shown.quiet)
     return recordings, found
 
 
@@ -134,16 +149,17 @@ def _simulate(shown: _Shown, engine: str) -> tuple[Recording, float]:
     from attractors.simulation import simulate
 
     start = time.perf_counter()
-    recording = simulate(shown.circuit, shown.trials, engine, seed=shown.seed)
+    chosen = shown.model.engine(engine)
+    recording = simulate(shown.circuit, shown.trials, chosen, seed=shown.seed)
     return recording, time.perf_counter() - start
 
 
-def _measured(shown: _Shown) -> list[dict[str, Any]]:
+def _measured(shown: _Shown, claims: Sequence[Claim]) -> list[dict[str, Any]]:
     from attractors.cli import report, results
 
     say(report.CLAIMS, shown.quiet)
     found = []
-    for claim in shown.model.claims:
+    for claim in claims:
         found.append(results.by_claim(claim, claim.measure(shown.seed)))
         say(report.claim(found[-1]), shown.quiet)
     return found
