@@ -7,7 +7,7 @@ import sys
 import warnings
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from attractors.circuit import Circuit
 from attractors.engines.spiking.declaring import check_declared, check_free
@@ -18,6 +18,9 @@ from attractors.protocol import Trial
 from attractors.recorder import DEFAULT, Recorder
 from attractors.recording import Recording
 from attractors.schedule import Schedule, whole_steps
+
+if TYPE_CHECKING:
+    from attractors.engines.spiking.report import Report
 
 GAMMA_DT, FREE_DT = 0.2, 0.1
 
@@ -112,6 +115,23 @@ class SpikingEngine:
     def transmission_of(self, edge: str) -> Transmission:
         """Return what was declared of the transmission of an edge."""
         return self.transmission.get(edge, Transmission())
+
+    def report(self, circuit: Circuit) -> Report:
+        """Return rates, strengths and noise to be expected of a circuit, with warnings.
+
+        Parameters
+        ----------
+        circuit : Circuit
+            With its patterns stored; nothing is run.
+
+        Raises
+        ------
+        UnsupportedError, UnknownNameError, TrialError
+            If the engine cannot run the circuit.
+        """
+        from attractors.engines.spiking.report import report
+
+        return report(self, circuit)
 
     def compile(self, circuit: Circuit) -> SpikingSimulation:
         """Return the circuit in the engine's own form.
