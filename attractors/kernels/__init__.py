@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from attractors.kernels.fast.settle import settle_packed as settle_packed
     from attractors.kernels.fast.settle import settle_rows as settle_rows
     from attractors.kernels.fast.settle import settle_table as settle_table
+    from attractors.kernels.fast.settle_signs import settle_signs as settle_signs
     from attractors.kernels.fast.settle_step import next_signs as next_signs
     from attractors.kernels.fast.settle_step import next_winners as next_winners
     from attractors.kernels.fast.table import table_add as table_add
@@ -67,6 +68,7 @@ _HOME = {
     "row_winners": "fast.rows",
     "settle_packed": "fast.settle",
     "settle_rows": "fast.settle",
+    "settle_signs": "fast.settle_signs",
     "settle_table": "fast.settle",
     "subtract_rows": "fast.rows",
     "transpose_lists": "fast.rows",

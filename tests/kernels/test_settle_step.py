@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from attractors.kernels.fast import settle_signs as fast_signs
 from attractors.kernels.fast import settle_step as fast
+from attractors.kernels.plain import settle_signs as plain_signs
 from attractors.kernels.plain import settle_step as plain
 
 SIZES = st.sampled_from([1, 2, 63, 64, 65, 200])
@@ -68,3 +70,15 @@ def test_rounding_is_that_of_numpy() -> None:
     field = np.empty_like(raw)
     fast.rounded(raw, 0.7, field)
     np.testing.assert_array_equal(field, np.round(raw * 0.7, plain.DECIMALS))
+
+
+@given(SIZES, st.integers(0, 2**32), st.sampled_from([0, 1, 2, 3, 20]))
+def test_signs_settle_as_their_twin(units: int, seed: int, steps: int) -> None:
+    rng = np.random.default_rng(seed)
+    # asymmetric, so that some cues end in a cycle of two and others do not rest
+    weights = rng.integers(-3, 4, (units, units)).astype(np.float32)
+    cue = rng.choice([-1, 0, 1], units).astype(np.float32)
+    asked = weights, 0.1, 1e-9, cue, steps
+    ours, expected = fast_signs.settle_signs(*asked), plain_signs.settle_signs(*asked)
+    np.testing.assert_array_equal(ours, expected)
+    assert not np.shares_memory(ours, cue)

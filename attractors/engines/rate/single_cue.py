@@ -53,7 +53,9 @@ class SingleCue:
         self._raw = _reader(operator, np.dtype(kind)) or operator.raw
         self._loop: Loop | None = None
         # a dynamics derived from it may have an update of its own
-        if isinstance(dynamics, KWinners) and type(dynamics) is KWinners:
+        if type(dynamics) is Sign:
+            self._loop = _signs(operator)
+        elif isinstance(dynamics, KWinners) and type(dynamics) is KWinners:
             self._loop = loop(link.synapses, dynamics, link.factor)
 
     @cached_property
@@ -97,6 +99,21 @@ def _reader(operator: Operator, kind: np.dtype[Any]) -> Reader | None:
         return synapses.reader()
     plain = synapses.bias is None and operator.whole
     return synapses.reader(kind) if plain and isinstance(synapses, Dense) else None
+
+
+def _signs(operator: Operator) -> Loop | None:
+    """Return the compiled loop of signs, for a full matrix of whole numbers."""
+    synapses, factor = operator.link.synapses, float(operator.link.factor)
+    if not isinstance(synapses, Dense) or not operator.whole or synapses.bias is not None:
+        return None
+    if not synapses.rule.whole or synapses.weights.dtype != np.float32:
+        return None
+    weights = np.ascontiguousarray(synapses.weights)
+
+    def settle(cue: State, steps: int) -> State:
+        return kernels.settle_signs(weights, factor, ROUNDING, np.asarray(cue, np.float32), steps)
+
+    return settle
 
 
 def least_inputs(dynamics: Dynamics, factor: float) -> int | None:
