@@ -161,8 +161,9 @@ def _sparse(synapses: Sparse, dynamics: KWinners, factor: float) -> Loop | None:
     least = least_inputs(dynamics, factor)
     if least is None:
         return None
-    k = dynamics.k
-    return lambda cue, steps: kernels.settle_rows(*synapses.lists, cue, k, least, steps)
+    # they stay as they are until the next lesson, after which all this is made anew
+    rows, k = synapses.lists, dynamics.k
+    return lambda cue, steps: kernels.settle_rows(*rows, cue, k, least, steps)
 
 
 @loop.register

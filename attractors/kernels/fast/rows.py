@@ -18,6 +18,7 @@ from attractors.kernels.threads import in_threads
 
 Lists: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int32]]
 Counts: TypeAlias = NDArray[np.uint16]
+Workspace: TypeAlias = tuple[Counts, Counts, NDArray[np.int32]]
 
 # entries, and cues, that are worth a thread of their own
 ENTRIES, CUES = 50_000, 16
@@ -25,6 +26,8 @@ ENTRIES, CUES = 50_000, 16
 TABLE, MOST = 1 << 15, (1 << 16) - 1
 # what a thread counts in, kept for its next batch
 _kept = threading.local()
+# rooms to work in that a thread keeps
+SIZES = 4
 
 
 def transpose_lists(lists: Lists, width: int) -> Lists:
@@ -156,18 +159,18 @@ def _worth(rows: int, entries: int) -> int:
     return ENTRIES * rows // max(entries, 1) + 1
 
 
-def workspace(units: int) -> tuple[Counts, Counts, NDArray[np.int32]]:
+def workspace(units: int) -> Workspace:
     """Return a table and counts, all 0, and room for units, as this thread left them."""
-    kept = _kept.__dict__.setdefault("table", [np.zeros(TABLE, np.uint16), *_room(0)])
-    if len(kept[1]) < units:
-        kept[1:] = _room(units)
-    # a table has a power of two places
-    places = min(TABLE, 1 << (units - 1).bit_length())
-    return kept[0][:places], kept[1][:units], kept[2][:units]
-
-
-def _room(units: int) -> tuple[Counts, NDArray[np.int32]]:
-    return np.zeros(units, np.uint16), np.empty(units, np.int32)
+    kept: dict[int, Workspace] = _kept.__dict__.setdefault("rooms", {})
+    if units not in kept:
+        # of the sizes asked for last
+        if len(kept) == SIZES:
+            del kept[next(iter(kept))]
+        # a table has a power of two places
+        places = min(TABLE, 1 << (units - 1).bit_length())
+        table, counts = np.zeros(places, np.uint16), np.zeros(units, np.uint16)
+        kept[units] = table, counts, np.empty(units, np.int32)
+    return kept[units]
 
 
 def _pointers(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
