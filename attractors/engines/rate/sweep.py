@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attractors.dynamics import Dynamics, Sign, Threshold
-from attractors.engines.rate.field import Field
+from attractors.engines.rate.field import Columns, Field
 from attractors.engines.rate.updates import update
 
 # Their new state is a comparison of a unit's own field: the same for one unit or for many.
@@ -20,7 +20,7 @@ def sweep(
     dynamics: Dynamics,
     field: Field,
     state: NDArray[Any],
-    columns: NDArray[Any] | None,
+    columns: Columns | None,
     order: NDArray[np.int64],
     uniform: NDArray[Any] | None,
     silent: NDArray[np.bool_] | None = None,
@@ -35,7 +35,7 @@ def sweep(
         Field at the start; its excitation is kept up to date in place.
     state : (B, N)
         State at the start.
-    columns : (N, N) or None
+    columns : Columns or None
         Scaled recurrent weights ``[pre, post]``.
     order : (N,) int
         Order of the units.
@@ -53,7 +53,7 @@ def unit_by_unit(
     dynamics: Dynamics,
     field: Field,
     state: NDArray[Any],
-    columns: NDArray[Any] | None,
+    columns: Columns | None,
     order: NDArray[np.int64],
     uniform: NDArray[Any] | None,
     silent: NDArray[np.bool_] | None = None,
@@ -77,7 +77,7 @@ def _from_change_to_change(
     dynamics: Dynamics,
     field: Field,
     state: NDArray[Any],
-    columns: NDArray[Any] | None,
+    columns: Columns | None,
     order: NDArray[np.int64],
     silent: NDArray[np.bool_] | None,
 ) -> NDArray[Any]:

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import brian2
 import numpy as np
-from numpy.typing import NDArray
 
 from attractors.circuit import Circuit
-from attractors.engines.spiking.events import Gathering, as_events, count_events
-from attractors.engines.spiking.free.build import Build
+from attractors.engines.spiking.events import Gathering, Spikes, as_events, count_events
+from attractors.engines.spiking.free.chunks import Job, Outcome, run_chunks
 from attractors.engines.spiking.free.learned import require_room, together, with_weights
-from attractors.engines.spiking.free.plan import Plan, members
+from attractors.engines.spiking.free.plan import members
 from attractors.engines.spiking.free.record import states
 from attractors.engines.spiking.plasticity.edges import plastic
-from attractors.engines.spiking.state import isolated
-from attractors.engines.spiking.targets.session import start
+from attractors.engines.spiking.targets.choice import Work, choose
+from attractors.engines.spiking.targets.parallel import share
 from attractors.recorder import Counts, Recorder
 from attractors.recording import Recording
 from attractors.schedule import Schedule
-from attractors.seeding import stream
 
 if TYPE_CHECKING:
     from attractors.engines.spiking.engine import SpikingEngine
 
 # steps x units of an input table: 256 MB
 CELLS_AT_ONCE = 32_000_000
+# pieces of code that run in every step, beside two for each kind of edge
+OBJECTS = 6
+# share of the units at the on-rate, of networks whose activity nobody declares
+LIKELY_ACTIVE = 0.1
 
 
 def run(
@@ -55,25 +57,37 @@ def run(
     keep_spikes : bool
         Whether the recording holds every spike.
     """
-    gathering = Gathering(schedule.count)
     changing = plastic(engine, circuit)
     size = _chunk_size(engine, circuit, schedule, changing)
     require_room(changing, circuit.links, schedule.count, size)
-    learned: list[dict[str, NDArray[Any]]] = []
-    target = engine.target or "numpy"
-    with isolated(target):
-        build = Build(Plan(engine, circuit, schedule, size, seed))
-        network = brian2.Network(*build.objects)
-        session = start(target, network, schedule.steps * engine.step)
-        for first in range(0, schedule.count, size):
-            part = schedule.trials[first : first + size]
-            chunk = Schedule(part, circuit.architecture, engine.step, seed, first=first)
-            noise = int(stream(seed, "brian2", first).integers(2**31))
-            session.run(build.values(chunk, seed, first), seed=noise)
-            for group in build.groups:
-                gathering.add(group.layout, first, *group.spikes())
-            learned.append(build.learned())
-    attributes = {
+    target = choose(_work(engine, circuit, schedule, size), engine.target).announce()
+    job = Job(engine, circuit, tuple(schedule.trials), seed, size, target)
+    count = -(-schedule.count // size)
+    # standalone programs are kept by their text, which all processes may share
+    done = share(run_chunks, job, count, engine.workers, separate=target == "cython")
+    spikes = _gathered(done, schedule.count)
+    networks = members(engine, circuit)
+    for now, found in enumerate(
+        states(spikes, networks, schedule.count, schedule.steps, engine.step, engine.window)
+    ):
+        recorder.take(now, found)
+    counts = Counts.zero(schedule.count, _dense_events(circuit, schedule))
+    count_events(circuit, schedule, spikes, counts, engine.axon, done[0].candidates)
+    kept = as_events(spikes) if keep_spikes else None
+    recording = recorder.finish(schedule.steps, counts, _attributes(engine, seed, target), kept)
+    return with_weights(recording, together([part.learned for part in done], schedule.count))
+
+
+def _gathered(done: Sequence[Outcome], trials: int) -> dict[str, Spikes]:
+    gathering = Gathering(trials)
+    for part in done:
+        for fired in part.fired:
+            gathering.add(fired[0], part.first, *fired[1:])
+    return gathering.spikes()
+
+
+def _attributes(engine: SpikingEngine, seed: int, target: str) -> dict[str, Any]:
+    return {
         "engine": "spiking",
         "seed": seed,
         "step_ms": engine.step,
@@ -81,17 +95,24 @@ def run(
         "target": target,
         "brian2": brian2.__version__,
     }
-    spikes, networks = gathering.spikes(), members(engine, circuit)
-    for now, found in enumerate(
-        states(spikes, networks, schedule.count, schedule.steps, engine.step, engine.window)
-    ):
-        recorder.take(now, found)
-    counts = Counts.zero(schedule.count, _dense_events(circuit, engine, schedule))
-    count_events(circuit, schedule, spikes, counts, engine.axon, build.candidates())
-    recording = recorder.finish(
-        schedule.steps, counts, attributes, as_events(spikes) if keep_spikes else None
+
+
+def _work(engine: SpikingEngine, circuit: Circuit, schedule: Schedule, size: int) -> Work:
+    """Return what is to be done, every network at the on-rate of its nominal activity."""
+    nodes, seconds = circuit.architecture.nodes, schedule.steps * schedule.step / 1000.0
+    sent = sum(
+        link.synapses.count
+        * (nodes[link.source].activity or LIKELY_ACTIVE)
+        * engine.neurons_of(link.source).on_rate
+        for link in circuit.links
     )
-    return with_weights(recording, together(learned, schedule.count))
+    return Work(
+        objects=OBJECTS + 2 * len({link.kind for link in circuit.links}),
+        units=sum(net.units for net in nodes.values()) * size,
+        steps=round(schedule.steps * schedule.step / engine.interval),
+        events=sent * seconds * size,
+        runs=-(-schedule.count // size),
+    )
 
 
 def _chunk_size(
@@ -103,10 +124,11 @@ def _chunk_size(
     cells = schedule.steps * sum(net.units for net in circuit.architecture.nodes.values())
     most = min(engine.synapses_at_once // max(synapses, 1), CELLS_AT_ONCE // cells)
     chunks = int(np.ceil(schedule.count / max(1, min(schedule.count, most))))
+    chunks = max(chunks, min(engine.workers, schedule.count))
     return int(np.ceil(schedule.count / chunks))
 
 
-def _dense_events(circuit: Circuit, engine: SpikingEngine, schedule: Schedule) -> int:
+def _dense_events(circuit: Circuit, schedule: Schedule) -> int:
     """Return the events if all synapses of all networks were there and read on every step."""
     synapses = sum(link.synapses.shape[0] * link.synapses.shape[1] for link in circuit.links)
     return synapses * schedule.steps

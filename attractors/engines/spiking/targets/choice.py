@@ -37,7 +37,7 @@ class Work:
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds that a target takes, as measured; see the documentation on targets.
+    """Seconds that a target takes, roughly; see the documentation on targets.
 
     Parameters
     ----------
@@ -66,8 +66,8 @@ class Cost:
         return work.objects * self.compiling + work.runs * run
 
 
-# Seconds on two shared cores, Brian2 2.9, g++ 12. Of NumPy all are measured; of compiled targets
-# compilation and events are, and steps are bounds from whole runs.
+# Seconds on two shared cores, Brian2 2.9, g++ 12. Measured: beginning and step of NumPy; fitted to
+# measured runs: events. Compilation is rounded from runs beside other work, the rest estimated.
 COSTS = {
     "numpy": Cost(0.0, 0.04, 4.6e-5, 2e-9, 1.2e-7),
     "cython": Cost(3.5, 0.03, 2e-5, 1e-9, 8e-8),
