@@ -74,21 +74,32 @@ def _probed(engine, circuit, trial, read, after):
     with isolated("numpy"):
         build = Build(Plan(engine, circuit, schedule, 1, 0))
         places = {name: _place(build, name) for name in read}
-        monitors = {
-            (name, variable): brian2.StateMonitor(places[name][0], variable, record=True)
-            for name, variables in read.items()
-            for variable in variables
-        }
-        for monitor in monitors.values():
-            monitor.clock.dt = engine.interval * brian2.ms
+        monitors = _monitors(engine, read, places)
         network = brian2.Network(*build.objects, *monitors.values())
         start("numpy", network, trial.duration).run(build.values(schedule, 0, 0), seed=1)
         traces = {}
-        for (name, variable), monitor in monitors.items():
+        for name, variables in read.items():
+            group, own = places[name]
+            monitor = monitors[group.name]
             late = np.asarray(monitor.t / brian2.ms) >= after - 1e-9
-            values = np.asarray(getattr(monitor, variable + "_"))[places[name][1]]
-            traces[name, variable] = values[:, late].T
+            for variable in variables:
+                values = np.asarray(getattr(monitor, variable + "_"))
+                traces[name, variable] = values[own][:, late].T
         return Probed(build.plan, traces)
+
+
+def _monitors(engine, read, places):
+    """Return one monitor a Brian2 group, of all variables that are read there."""
+    wanted, groups = {}, {}
+    for name, variables in read.items():
+        group = places[name][0]
+        groups[group.name] = group
+        wanted.setdefault(group.name, set()).update(variables)
+    found = {}
+    for name, group in groups.items():
+        found[name] = brian2.StateMonitor(group, sorted(wanted[name]), record=True)
+        found[name].clock.dt = engine.interval * brian2.ms
+    return found
 
 
 def _place(build, name):
