@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import importlib
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import attractors as at
+from attractors import catalog
+from attractors.catalog.source import execute
+
+MODEL = catalog.load("brunel_wang_2001")
+MEMORY: Any = execute(MODEL.path)
+
+
+@pytest.fixture
+def script(monkeypatch: pytest.MonkeyPatch, checkout: Path) -> Any:
+    """The same network by hand in plain Brian2."""
+    pytest.importorskip("brian2")
+    monkeypatch.syspath_prepend(str(checkout / "tests" / "benchmarks" / "brian2_scripts"))
+    return importlib.import_module("brunel_wang_2001")
+
+
+def test_cells_are_those_of_the_script_by_hand(script: Any) -> None:
+    from brian2 import ms, nF, nS
+
+    for name, cell in script.CELLS.items():
+        ours = MODEL.engine("spiking").neurons_of(name)
+        assert math.isclose(ours.capacitance, float(cell["C"] / nF) * 1000)
+        assert math.isclose(ours.leak, float(cell["gL"] / nS))
+        assert math.isclose(ours.refractory, float(cell["refractory"] / ms))
+        assert math.isclose(ours.background.weight, float(cell["g_ext"] / nS))
+        for receptor in ("ampa", "nmda", "gaba"):
+            assert math.isclose(getattr(ours, receptor), float(cell[f"g_{receptor}"] / nS))
+        for tau in ("tau_ampa", "tau_nmda", "tau_gaba"):
+            assert math.isclose(getattr(ours, tau), float(script.SHARED[tau] / ms))
+
+
+def test_strong_synapses_are_made_up_for_by_weak_ones() -> None:
+    weights = MEMORY.weights(MEMORY.pools(800))
+    np.testing.assert_allclose(weights.mean(axis=1), 1.0)
+    assert weights[0, 79] == weights[399, 320] == 2.1
+    assert weights[0, 80] == weights[0, 799] == pytest.approx(0.8778, abs=1e-4)
+    assert (weights[400:] == 1.0).all()
+
+
+def test_a_pool_is_active_if_it_fires_far_more_than_most() -> None:
+    assert MEMORY.active(np.array([2.0, 2.0, 25.0, 2.0, 2.0])) == 2
+    assert MEMORY.active(np.array([9.0, 2.0, 2.0, 2.0, 2.0])) == -1
+    assert MEMORY.active(np.array([25.0, 20.0, 24.0, 22.0, 21.0])) == -1
+
+
+def test_it_shows_a_cue_alone_and_before_a_weak_and_a_strong_stimulus() -> None:
+    circuit = MODEL.build(0)
+    shown = MODEL.trials(circuit, 0)
+    assert [[cue.strength for cue in trial.cues] for trial in shown] == [
+        [200.0],
+        [200.0, 50.0],
+        [200.0, 400.0],
+    ]
+    assert [node.units for node in circuit.architecture.nodes.values()] == [800, 200]
+
+
+def test_a_cued_pool_fires_most_in_a_tenth_of_the_network() -> None:
+    circuit = MEMORY.build(0, 0.1)
+    cue = at.Cue("E", circuit.patterns("E")[2], 100.0, 300.0, strength=400.0)
+    engine = MEMORY.engine(scale=0.1, target="numpy")
+    recording = at.simulate(circuit, at.Trial(300.0, [cue]), engine, record="spikes")
+    spikes = recording.spikes("E")
+    late = spikes["unit"].values[spikes["time"].values >= 100.0]
+    counts = np.bincount(late // 8, minlength=10)[:5]
+    assert counts.argmax() == 2
+    assert counts[2] > 2 * np.delete(counts, 2).max(), counts
+
+
+def test_leaving_the_rise_out_opens_one_in_a_hundred_receptors_less() -> None:
+    """Regular spikes at the persistent rate, exact equations at 0.01 ms."""
+    dt, period = 0.01, 1000.0 / 28.0
+    x = exact = events = 0.0
+    totals = np.zeros(2)
+    for step in range(round(20 * period / dt)):
+        if step % round(period / dt) == 0:
+            x += 1.0
+            events += (1 - math.exp(-1.0)) * (1 - events)
+        exact += dt * (0.5 * x * (1 - exact) - exact / 100.0)
+        x -= dt * x / 2.0
+        events -= dt * events / 100.0
+        totals += exact, events
+    assert totals[1] / totals[0] == pytest.approx(0.99, abs=0.005)
