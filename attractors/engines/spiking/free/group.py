@@ -15,10 +15,15 @@ from attractors.engines.spiking.free.plan import Plan, by_name
 from attractors.engines.spiking.free.source import Source
 from attractors.engines.spiking.free.units import quantity
 from attractors.engines.spiking.layout import Layout
-from attractors.engines.spiking.neurons import Neurons
+from attractors.engines.spiking.neurons import Background, Neurons
 from attractors.seeding import stream
 
 HALF = 0.5 - 1e-9
+# sources of a background that never changes: so many, each so rare, that their sum is Poisson but
+# for one draw in 20,000; binomial numbers take half the time of Poisson ones
+SOURCES = 100_000
+# spikes a time step above which Brian2 would round binomial numbers to normal ones
+MOST = 5.0
 
 
 class Group:
@@ -46,13 +51,14 @@ class Group:
         self.by_rate = neurons.background is not None and plan.engine.scale == "physical"
         self.driven, self.forced = plan.driven, plan.forced
         self.tables = self._tables()
+        self.inputs: list[Any] = []
         self.units = self._made()
         self.monitor = brian2.SpikeMonitor(self.units, name=f"attractors_spikes{number}")
 
     @property
     def objects(self) -> list[Any]:
         """What a network needs."""
-        return [self.units, self.monitor]
+        return [self.units, self.monitor, *self.inputs]
 
     def _tables(self) -> dict[str, Any]:
         """Return the inputs of a chunk by step and unit, to be filled in before it runs."""
@@ -185,20 +191,36 @@ class Group:
         return np.asarray(self.layout.everywhere(rows))
 
     def _add_inputs(self, units: Any) -> None:
-        step, dt = self.plan.engine.step * ms, self.plan.engine.interval * ms
+        step = self.plan.engine.step * ms
         if self.driven:
             code = "extra = drive(t, i) * Hz" if self.by_rate else "u = drive(t, i) * mV"
             units.run_regularly(code, dt=step, when="start", order=-2)
         if self.forced:
             units.run_regularly("force = forced(t, i)", dt=step, when="start", order=-2)
-        background = self.neurons.background
-        if background is not None:
-            to = self.neurons.outside()
-            units.namespace["kick"] = quantity(background.weight * to.jump, to.unit)
-            units.namespace["outside_rate"] = background.rate * Hz
-            rate = "(outside_rate + extra)" if self.driven and self.by_rate else "outside_rate"
-            code = f"{to.variable} += kick * poisson({rate} * dt)"
-            units.run_regularly(code, dt=dt, when="start", order=-1)
+        if self.neurons.background is not None:
+            self._add_background(units, self.neurons.background)
+
+    def _add_background(self, units: Any, background: Background) -> None:
+        to, dt = self.neurons.outside(), self.plan.engine.interval * ms
+        kick = quantity(background.weight * to.jump, to.unit)
+        varies = self.driven and self.by_rate
+        if not varies and background.rate * float(dt) < MOST:
+            one = brian2.PoissonInput(
+                units,
+                to.variable,
+                SOURCES,
+                background.rate / SOURCES * Hz,
+                kick,
+                when="start",
+                order=-1,
+            )
+            self.inputs.append(one)
+            return
+        units.namespace["kick"] = kick
+        units.namespace["outside_rate"] = background.rate * Hz
+        rate = "(outside_rate + extra)" if varies else "outside_rate"
+        code = f"{to.variable} += kick * poisson({rate} * dt)"
+        units.run_regularly(code, dt=dt, when="start", order=-1)
 
 
 def _sources(plan: Plan, layout: Layout) -> tuple[list[Any], list[Any]]:

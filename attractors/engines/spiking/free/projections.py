@@ -90,13 +90,17 @@ class Projection:
         self.plan, self.kind, self.links = plan, kind, links
         self.source, self.target, self.edge = source, target, kind.edge
         self.learning = self._learning()
-        self.synapses = self._made(number)
+        ends = [self._triples(link) for link in links]
+        self.alike = self._alike([end[2] for end in ends])
+        self.synapses = self._made(number, ends)
 
     def initial(self, schedule: Schedule) -> dict[Any, NDArray[np.float64]]:
         """Return the weights for a chunk, without those of edges that a trial lesions.
 
-        Those of a plastic edge are raw, others are strengths.
+        Those of a plastic edge are raw, others are strengths; where all are alike, one for all.
         """
+        if self.alike is not None:
+            return {self.synapses.w: np.asarray(self.alike)}
         found, tops = [], []
         for link in self.links:
             weights = self._triples(link)[2]
@@ -132,13 +136,25 @@ class Projection:
         rates = self.source.neurons.on_rate, self.target.neurons.on_rate
         return Learning(rule, rates, cut=link.name in self.plan.cut)
 
-    def _made(self, number: int) -> Any:
+    def _alike(self, weights: Sequence[NDArray[np.float64]]) -> float | None:
+        """Return the strength that all synapses have, or ``None`` if theirs differ or change."""
+        if self.learning is not None or any(link.name in self.plan.cut for link in self.links):
+            return None
+        found = {
+            value
+            for link, each in zip(self.links, weights, strict=True)
+            if len(each)
+            for value in strengths(self.plan, link, np.array([each.min(), each.max()]))
+        }
+        return float(found.pop()) if len(found) == 1 else None
+
+    def _made(self, number: int, ends: Sequence[Triples]) -> Any:
         code, namespace = self._code()
         delay, learning = self.kind.delay, self.learning
         synapses = brian2.Synapses(
             self.source.units,
             self.target.units,
-            "w : 1" if learning is None else learning.model,
+            self._model(),
             on_pre=code if learning is None else f"{code}\n{learning.on_pre}",
             on_post=None if learning is None else learning.on_post,
             delay=None if delay is None else delay * ms,
@@ -146,7 +162,6 @@ class Projection:
             name=f"attractors_synapses{number}",
             namespace=namespace if learning is None else namespace | learning.namespace,
         )
-        ends = [self._triples(link) for link in self.links]
         pairs = list(zip(self.links, ends, strict=True))
         synapses.connect(
             i=np.concatenate([self._placed(self.source, lk.source, e[1]) for lk, e in pairs]),
@@ -155,6 +170,12 @@ class Projection:
         if delay is None:
             synapses.delay = np.concatenate([self._delays(lk, len(e[0])) for lk, e in pairs]) * ms
         return synapses
+
+    def _model(self) -> str:
+        if self.learning is not None:
+            return self.learning.model
+        # one number instead of one a synapse: less to read, and to hold
+        return "w : 1" if self.alike is None else "w : 1 (shared, constant)"
 
     def _code(self) -> tuple[str, dict[str, Any]]:
         """Return what a spike does in Brian2's language, and the constants of it."""
