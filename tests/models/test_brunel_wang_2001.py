@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,14 @@ from attractors.catalog.source import execute
 
 MODEL = catalog.load("brunel_wang_2001")
 MEMORY: Any = execute(MODEL.path)
+# rates by our name and the script's
+SAME = {
+    "spontaneous": "spontaneous_selective",
+    "interneurons": "spontaneous_inhibitory",
+    "cued": "cue_rate",
+    "persistent": "persistent",
+    "others": "persistent_others",
+}
 
 
 @pytest.fixture
@@ -90,3 +99,37 @@ def test_leaving_the_rise_out_opens_one_in_a_hundred_receptors_less() -> None:
         events -= dt * events / 100.0
         totals += exact, events
     assert totals[1] / totals[0] == pytest.approx(0.99, abs=0.005)
+
+
+@pytest.mark.slow
+def test_rates_are_those_of_the_script_once_what_differs_is_made_up_for(script: Any) -> None:
+    """The script's receptors open 1 to 2 % more at 0.1 ms, and its cells excite themselves.
+
+    Where five rates agree, one lies beyond three standard errors (t, 18 df) in 4 % of runs.
+    """
+    circuit = MEMORY.build(0)
+    first, second = circuit.architecture.networks
+    networks = (replace(first, self_coupling=True), second)
+    alike = at.Circuit(at.Architecture(networks, circuit.architecture.edges))
+    alike.store(E=circuit.patterns("E"))
+    engine = MEMORY.engine()
+    cells = {name: replace(cell, opening=0.515) for name, cell in engine.neurons.items()}
+    trials = [MEMORY.trial(alike, 0.0)] * 10
+    recording = at.simulate(alike, trials, replace(engine, neurons=cells), record="spikes")
+    ours = MEMORY.rates(recording, alike)
+    theirs = [script.run(seed) for seed in range(10)]
+    for name, theirs_name in SAME.items():
+        one, other = ours[name].values, np.array([row[theirs_name] for row in theirs])
+        error = math.sqrt((one.var(ddof=1) + other.var(ddof=1)) / 10)
+        assert abs(one.mean() - other.mean()) < 3 * error, name
+
+
+@pytest.mark.slow
+def test_claims_hold_but_for_the_spontaneous_rates_that_are_quoted() -> None:
+    """The docstring of the model says why these two do not."""
+    judged = {claim.statement: claim.holds(claim.measure(0)) for claim in MODEL.claims}
+    missed = [statement for statement, holds in judged.items() if not holds]
+    assert missed == [
+        "spontaneous rate of selective pyramidal cells (Hz)",
+        "spontaneous rate of interneurons (Hz)",
+    ]
