@@ -16,6 +16,7 @@ from attractors.bench.cases import (
     packed,
     settle,
     signs,
+    spiking,
     winners,
 )
 
@@ -35,6 +36,7 @@ CASES: dict[str, Case] = {
         imports,
         accounts,
         growth,
+        spiking,
     )
 }
 

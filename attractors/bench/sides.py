@@ -1,0 +1,63 @@
+"""A balanced network on one of Brian2's targets: as the engine builds it, and by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import brian2
+
+from attractors.bench.balanced import Balanced
+from attractors.bench.rivals.brian2_script import script
+from attractors.engines.spiking.free.build import Build
+from attractors.engines.spiking.free.plan import Plan
+from attractors.engines.spiking.state import isolated
+from attractors.engines.spiking.targets.session import start
+from attractors.protocol import Trial
+from attractors.schedule import Schedule
+
+# runs once with the noise of a seed
+Run = Callable[[int], None]
+
+
+def built(balanced: Balanced, target: str, milliseconds: float, once: bool) -> Run:
+    """Return what the engine builds of a network within ``isolated(target)``, ready to run."""
+    circuit, engine = balanced.circuit, balanced.engine(target)
+    engine.compile(circuit)
+    schedule = Schedule([Trial(milliseconds)], circuit.architecture, engine.step, 0)
+    build = Build(Plan(engine, circuit, schedule, 1, 0))
+    session = start(target, brian2.Network(*build.objects), milliseconds, once)
+    return lambda seed: session.run(build.values(schedule, 0, seed), seed=seed)
+
+
+def written(balanced: Balanced, target: str, milliseconds: float, once: bool) -> Run:
+    """Return the same by hand."""
+    network, _ = script(balanced)
+    session = start(target, network, milliseconds, once)
+    return lambda seed: session.run(seed=seed)
+
+
+@contextmanager
+def ready(target: str, milliseconds: float, *makers: tuple[Any, Balanced]) -> Iterator[list[Run]]:
+    """Yield one function a network that runs it; all have run once, which compiles them.
+
+    Parameters
+    ----------
+    target : str
+        Of all.
+    milliseconds : float
+        Length of a run.
+    *makers : (callable, Balanced)
+        :func:`built` or :func:`written`, and what of.
+    """
+    with ExitStack() as stack:
+        runs: list[Run] = []
+        for make, balanced in makers:
+            # a standalone device holds one network
+            if not runs or target == "cpp_standalone":
+                stack.enter_context(isolated(target))
+            run = make(balanced, target, milliseconds, False)
+            run(0)
+            runs.append(run)
+        yield runs
