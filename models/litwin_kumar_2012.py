@@ -164,7 +164,7 @@ def slow(seed: int, networks: int = 10) -> at.Measured:
 def _weights(units: int, inhibitory: int, clustered: bool, scale: float, seed: int) -> Weights:
     """Draw all weights J, (post, pre); those of inhibitory units are positive as well.
 
-    The number of connections is what is expected, so that one program serves all networks.
+    The number of connections is what is expected, so that a program serves all networks alike.
     """
     draw = stream(seed, "connections")
     # drive in mV x τ_m of a connected input, over the time constant of its current
