@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-import brian2
-
 from attractors.bench.balanced import Balanced
-from attractors.bench.rivals.brian2_script import script
+from attractors.bench.rivals.brian2_script import network, script
 from attractors.engines.spiking.free.build import Build
 from attractors.engines.spiking.free.plan import Plan
 from attractors.engines.spiking.state import isolated
@@ -27,14 +25,13 @@ def built(balanced: Balanced, target: str, milliseconds: float, once: bool) -> R
     engine.compile(circuit)
     schedule = Schedule([Trial(milliseconds)], circuit.architecture, engine.step, 0)
     build = Build(Plan(engine, circuit, schedule, 1, 0))
-    session = start(target, brian2.Network(*build.objects), milliseconds, once)
+    session = start(target, network(build.objects), milliseconds, once)
     return lambda seed: session.run(build.values(schedule, 0, seed), seed=seed)
 
 
 def written(balanced: Balanced, target: str, milliseconds: float, once: bool) -> Run:
     """Return the same by hand."""
-    network, _ = script(balanced)
-    session = start(target, network, milliseconds, once)
+    session = start(target, script(balanced), milliseconds, once)
     return lambda seed: session.run(seed=seed)
 
 

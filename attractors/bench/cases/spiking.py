@@ -126,16 +126,15 @@ def _small(size: Size, pace: Pace) -> Row:
 
 def _sweep(size: Size) -> Row:
     """Return what a run costs besides the time in which the compiled program steps."""
-    from brian2 import get_device
-
     from attractors.bench import sides
+    from attractors.bench.rivals.brian2_script import stepping
 
     balanced, over = Balanced.random(size["units"], size["inputs"]), []
     with sides.ready("cpp_standalone", 100.0, (sides.built, balanced)) as (run,):
         for seed in range(1, size["sweep"] + 1):
             began = time.perf_counter()
             run(seed)
-            over.append(time.perf_counter() - began - get_device()._last_run_time)
+            over.append(time.perf_counter() - began - stepping())
     return Row(
         f"overhead of each of {size['sweep']} standalone runs",
         Spread.of(over),

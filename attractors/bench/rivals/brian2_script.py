@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import brian2
@@ -22,8 +23,18 @@ from attractors.bench.balanced import (
 STEP = 0.1 * ms
 
 
-def script(balanced: Balanced) -> tuple[Any, Any]:
-    """Return network and spike monitor of the first network of a declaration."""
+def network(objects: Sequence[Any]) -> Any:
+    """Return a network of objects."""
+    return brian2.Network(*objects)
+
+
+def stepping() -> float:
+    """Return the seconds for which the last standalone run stepped."""
+    return float(brian2.get_device()._last_run_time)
+
+
+def script(balanced: Balanced) -> Any:
+    """Return the first network of a declaration."""
     matrix, other = balanced.excitatory[0], balanced.inhibitory[0]
     cells = brian2.NeuronGroup(
         len(matrix),
@@ -47,7 +58,7 @@ def script(balanced: Balanced) -> tuple[Any, Any]:
     rate = balanced.outside / balanced.inputs * Hz
     objects.append(brian2.PoissonInput(cells, "v", balanced.inputs, rate, balanced.pulse * mV))
     spikes = brian2.SpikeMonitor(cells, name="spikes")
-    return brian2.Network(*objects, spikes), spikes
+    return network([*objects, spikes])
 
 
 def _synapses(name: str, source: Any, target: Any, matrix: NDArray[np.bool_], weight: float) -> Any:
