@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from attractors import checks
 from attractors.circuit import Circuit
 from attractors.dynamics import Dynamics
+from attractors.engines.spiking.edge_checks import check_edge
 from attractors.engines.spiking.forms import form_of
-from attractors.engines.spiking.neurons import SCALES, CurrentLIF, Neurons, Pooled, Transmission
+from attractors.engines.spiking.neurons import SCALES, Neurons, Pooled, Transmission
 from attractors.engines.spiking.plasticity.checking import check_plastic
 from attractors.errors import ParameterError, UnsupportedError, unknown_name
 
@@ -61,13 +62,7 @@ def check_free(engine: SpikingEngine, circuit: Circuit) -> None:
         except UnsupportedError as error:
             raise UnsupportedError(f"spiking engine, network {name!r}: {error}") from None
     for link in circuit.links:
-        _check_link(engine, link.name, link.kind, link.target, link.fade)
-        if link.synapses.rule.dual or link.synapses.bias is not None:
-            rule = type(link.synapses.rule).__name__
-            raise UnsupportedError(
-                f"spiking engine, edge {link.name!r}: units that run freely have no form of {rule} "
-                "(dual or with a bias); use another rule, or engine='rate'."
-            )
+        check_edge(engine, circuit, link)
         learning = engine.transmission_of(link.name).plasticity
         if learning is not None:
             check_plastic(circuit, link, learning)
@@ -91,10 +86,11 @@ def _check_presets(engine: SpikingEngine) -> None:
             raise ParameterError(
                 f"{OWNER}: transmission of {edge!r} is {way!r}; write Transmission(delay=...)."
             )
-    if not engine.free and (engine.transmission or engine.scale != "field"):
+    free_only = engine.transmission or engine.scale != "field" or engine.inhibition != Pooled()
+    if not engine.free and free_only:
         raise ParameterError(
-            f"{OWNER}: transmission and scale are for units that run freely; give neurons, e.g. "
-            "CurrentLIF(), too."
+            f"{OWNER}: transmission, scale and inhibition are for units that run freely; give "
+            "neurons, e.g. CurrentLIF(), too."
         )
 
 
@@ -125,20 +121,6 @@ def _check_dynamics(dynamics: Dynamics, units: int, engine: SpikingEngine) -> No
         raise UnsupportedError(
             f"{kind} units compete through inhibition that the engine adds, which has no "
             "calibration with scale='physical'; use Threshold() and an inhibitory network."
-        )
-
-
-def _check_link(engine: SpikingEngine, name: str, kind: str, target: str, fade: float) -> None:
-    if fade > 0:
-        raise UnsupportedError(
-            f"spiking engine, edge {name!r}: synapses of units that run freely fade by their own "
-            "time constants; set fade=0, or leave out neurons."
-        )
-    neurons = engine.neurons_of(target)
-    if kind == "divisive" and isinstance(neurons, CurrentLIF) and not neurons.tau_e:
-        raise UnsupportedError(
-            f"spiking engine, edge {name!r}: pulses (tau_e=0) leave no current to divide; use "
-            "tau_e above 0, or another mode."
         )
 
 

@@ -8,7 +8,9 @@ drive is
 
 .. math:: I = D - V (θ + m) + V (h - κ),
 
-and :math:`I = I_{on}` at h = 1 gives the scale :math:`V = (I_{on} - D) / (1 - κ - θ - m)`. Gain 1
+and :math:`I = I_{on}` at h = 1 gives the scale :math:`V = (I_{on} - D) / (1 - κ - θ - m)`, of which
+the denominator is taken for at least 0.1: where κ + θ leave less, the network cannot hold its
+on-state alone, as ``engine.report`` says. Gain 1
 asks that a pure source pattern, every unit at its on-rate, brings the mean drive V h. With the
 scaled weights of the circuit, g W f, a synapse therefore has the strength
 

@@ -218,7 +218,7 @@ class Group:
             return
         units.namespace["kick"] = kick
         units.namespace["outside_rate"] = background.rate * Hz
-        rate = "(outside_rate + extra)" if varies else "outside_rate"
+        rate = "clip(outside_rate + extra, 0*Hz, inf*Hz)" if varies else "outside_rate"
         code = f"{to.variable} += kick * poisson({rate} * dt)"
         units.run_regularly(code, dt=dt, when="start", order=-1)
 

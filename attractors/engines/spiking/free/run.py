@@ -74,7 +74,9 @@ def run(
     counts = Counts.zero(schedule.count, _dense_events(circuit, schedule))
     count_events(circuit, schedule, spikes, counts, engine.axon, done[0].candidates)
     kept = as_events(spikes) if keep_spikes else None
-    recording = recorder.finish(schedule.steps, counts, _attributes(engine, seed, target), kept)
+    recording = recorder.finish(
+        schedule.steps, counts, _attributes(engine, seed, target, size), kept
+    )
     return with_weights(recording, together([part.learned for part in done], schedule.count))
 
 
@@ -86,13 +88,14 @@ def _gathered(done: Sequence[Outcome], trials: int) -> dict[str, Spikes]:
     return gathering.spikes()
 
 
-def _attributes(engine: SpikingEngine, seed: int, target: str) -> dict[str, Any]:
+def _attributes(engine: SpikingEngine, seed: int, target: str, size: int) -> dict[str, Any]:
     return {
         "engine": "spiking",
         "seed": seed,
         "step_ms": engine.step,
         "dt_ms": engine.interval,
         "target": target,
+        "trials_at_once": size,
         "brian2": brian2.__version__,
     }
 

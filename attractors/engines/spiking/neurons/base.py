@@ -15,6 +15,8 @@ from attractors.errors import ParameterError
 
 # what an edge is scaled by
 SCALES = ("field", "physical")
+# share of the time between spikes at the on-rate that a unit may be refractory
+MOST_REFRACTORY = 0.9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,12 +48,21 @@ class Neurons(abc.ABC):
             if entry.name in self.table:
                 self._check(owner, entry.name)
         checks.real(owner, "on_rate", self.on_rate, low=0.0, open=True)
+        self._check_on_rate(owner)
         checks.real(owner, "noise", self.noise, low=0.0)
         for bound in self.biases:
             checks.real(owner, "bias", bound)
         if self.background is not None and not isinstance(self.background, Background):
             raise ParameterError(
                 f"{owner}: background is {self.background!r}; write Background(rate, weight)."
+            )
+
+    def _check_on_rate(self, owner: str) -> None:
+        refractory = getattr(self, "refractory", 0.0)
+        if self.on_rate * refractory > 1000.0 * MOST_REFRACTORY:
+            raise ParameterError(
+                f"{owner}: on_rate is {self.on_rate:g} Hz, but a refractory period of "
+                f"{refractory:g} ms allows at most {1000.0 * MOST_REFRACTORY / refractory:g} Hz here."
             )
 
     def _check(self, owner: str, name: str) -> None:

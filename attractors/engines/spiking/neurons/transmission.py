@@ -88,6 +88,15 @@ class Transmission:
     plasticity: Plasticity | None = None
 
     def __post_init__(self) -> None:
+        if isinstance(self.delay, tuple) and len(self.delay) != 2:
+            raise ParameterError(
+                f"Transmission: delay is {self.delay!r}; give one number, or the least and the "
+                "largest."
+            )
+        if self.short_term is not None and not isinstance(self.short_term, ShortTerm):
+            raise ParameterError(
+                f"Transmission: short_term is {self.short_term!r}; write ShortTerm(use, ...)."
+            )
         for bound in self.delays or ():
             checks.real("Transmission", "delay", bound, low=0.0, open=True)
         if self.delays is not None and self.delays[0] > self.delays[1]:

@@ -35,7 +35,8 @@ def check_plastic(circuit: Circuit, link: Link, rule: Plasticity) -> None:
         )
     weights = link.synapses.triples()[2]
     low, high = weights.min(initial=0.0), weights.max(initial=0.0)
-    if low < 0.0 or high > rule.maximum:
+    # recorded weights are rounded to single precision
+    if low < 0.0 or high > rule.maximum * (1.0 + 1e-6):
         raise ParameterError(
             f"{owner}: raw weights reach from {low:g} to {high:g}, those of {type(rule).__name__} "
             f"from 0 to {rule.maximum:g}; set maximum, or use Willshaw()."
