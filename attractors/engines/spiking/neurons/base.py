@@ -60,9 +60,10 @@ class Neurons(abc.ABC):
     def _check_on_rate(self, owner: str) -> None:
         refractory = getattr(self, "refractory", 0.0)
         if self.on_rate * refractory > 1000.0 * MOST_REFRACTORY:
+            most = 1000.0 * MOST_REFRACTORY / refractory
             raise ParameterError(
                 f"{owner}: on_rate is {self.on_rate:g} Hz, but a refractory period of "
-                f"{refractory:g} ms allows at most {1000.0 * MOST_REFRACTORY / refractory:g} Hz here."
+                f"{refractory:g} ms allows at most {most:g} Hz here."
             )
 
     def _check(self, owner: str, name: str) -> None:
