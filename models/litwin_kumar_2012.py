@@ -220,7 +220,7 @@ def _correlation(rates: NDArray[np.float64]) -> float:
     return BIN * float(below[0]) if len(below) else BIN * len(lags)
 
 
-_READ = "qualitative, from the abstract; the paper's numbers could not be read"
+_READ = "qualitative, as its abstract is quoted; the paper could not be read"
 CLAIMS = (
     at.Claim(
         "Fano factor over trials, 100 ms: share of networks above 1, where one of as many "
