@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import attractors as at
-from attractors.errors import ParameterError, UnknownNameError, UnsupportedError
+from attractors.errors import ParameterError, TrialError, UnknownNameError, UnsupportedError
 
 FREE = {"neurons": at.CurrentLIF()}
 
@@ -18,8 +18,12 @@ FREE = {"neurons": at.CurrentLIF()}
         ({"neurons": {"a": "adex"}}, r"neurons is 'adex'; give an instance"),
         ({**FREE, "inhibition": 0.5}, r"inhibition is 0\.5; give Pooled\(\) or Interneurons\(\)"),
         ({**FREE, "transmission": {"a": 5.0}}, r"transmission of 'a' is 5\.0; write Transmission"),
-        ({"scale": "physical"}, r"transmission and scale .*give neurons"),
-        ({"transmission": {"a": at.Transmission()}}, r"transmission and scale .*give neurons"),
+        ({"inhibition": at.Interneurons()}, r"transmission, scale and inhibition .*give neurons"),
+        ({"scale": "physical"}, r"transmission, scale and inhibition .*give neurons"),
+        (
+            {"transmission": {"a": at.Transmission()}},
+            r"transmission, scale and inhibition .*give neurons",
+        ),
         ({**FREE, "axon": 0.05}, r"dt 0\.1 ms must divide 0\.05 ms"),
         ({**FREE, "axon": 0.0}, r"axon is 0\.0; .*above 0"),
         ({**FREE, "window": 45.0}, r"step 10 ms must divide 45 ms"),
@@ -89,3 +93,45 @@ def test_rules_with_a_bias_are_named():
     circuit.associate("a", "b", patterns, patterns)
     with pytest.raises(UnsupportedError, match=r"'a->b': .*no form of BCPNN.*engine='rate'"):
         at.SpikingEngine(**FREE).compile(circuit)
+
+
+def _pair(rule, **edge):
+    ends = [at.AttractorNetwork(name, 20, at.KWinners(4)) for name in ("a", "b")]
+    circuit = at.Circuit(at.Architecture(ends, [at.Association("a", "b", rule, **edge)]))
+    if not isinstance(rule, at.Fixed):
+        circuit.store(a=[[1] * 4 + [0] * 16], b=[[1] * 4 + [0] * 16])
+    return circuit
+
+
+@pytest.mark.parametrize(
+    ("neurons", "edge", "way", "kind", "message"),
+    [
+        (at.CurrentLIF(), {"delay": 0.25}, {}, TrialError, "multiple of 0.1 ms"),
+        (at.CurrentLIF(), {}, {"delay": 0.04}, TrialError, "multiple of 0.1 ms|below dt"),
+        (at.CurrentLIF(), {}, {"delay": (0.05, 1.0)}, TrialError, "below dt"),
+        (
+            at.CurrentLIF(),
+            {"delay": 5.0},
+            {"short_term": at.ShortTerm()},
+            UnsupportedError,
+            "facilitate or depress.* 5 ms .*refractory",
+        ),
+        (at.Conductance(), {"delay": 5.0}, {}, UnsupportedError, "NMDA.* 5 ms .*refractory"),
+    ],
+)
+def test_delays_that_would_come_out_wrong_are_refused(neurons, edge, way, kind, message):
+    engine = at.SpikingEngine(neurons=neurons, transmission={"a->b": at.Transmission(**way)})
+    with pytest.raises(kind, match=message):
+        engine.compile(_pair(at.Willshaw(), **edge))
+
+
+def test_negative_conductances_are_refused():
+    circuit = _pair(at.Fixed(-np.ones((20, 20))))
+    with pytest.raises(UnsupportedError, match="weight of -1 would be a negative conductance"):
+        at.SpikingEngine(neurons=at.Conductance()).compile(circuit)
+    at.SpikingEngine(neurons=at.CurrentLIF()).compile(circuit)
+
+
+def test_a_rate_beyond_the_refractory_period_is_refused():
+    with pytest.raises(ParameterError, match="on_rate is 600 Hz.* at most 450 Hz"):
+        at.CurrentLIF(on_rate=600.0)

@@ -116,13 +116,15 @@ class CurrentLIF(Neurons):
 
     @property
     def method(self) -> str:
-        """Exact where nothing is random and currents are at once.
+        """Exact where nothing is random, currents are at once and no time constants are equal.
 
         Of currents that rise, five variables in all, Brian2 takes minutes to find the exact step.
         """
         if self.noise:
             return "euler"
-        return "rk4" if self.rise else "exact"
+        # of equal time constants the exact step is 0 / 0 as Brian2 writes it
+        same = self.tau_m in (self.tau_e, self.tau_i)
+        return "rk4" if self.rise or same else "exact"
 
     def constants(self) -> dict[str, tuple[float, str]]:
         """Return the table's values, rise and noise."""
