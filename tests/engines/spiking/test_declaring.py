@@ -9,6 +9,7 @@ import attractors as at
 from attractors.errors import ParameterError, TrialError, UnknownNameError, UnsupportedError
 
 FREE = {"neurons": at.CurrentLIF()}
+FREE_ONLY = r"transmission, scale and inhibition .*give neurons"
 
 
 @pytest.mark.parametrize(
