@@ -12,8 +12,8 @@ from scipy.special import logit
 
 from attractors.circuit import Circuit
 from attractors.dynamics import Blocks, Dynamics, KWinners
+from attractors.engines.spiking.forcing import held
 from attractors.engines.spiking.layout import Layout
-from attractors.errors import UnsupportedError
 from attractors.schedule import Schedule
 from attractors.seeding import stream
 
@@ -88,7 +88,7 @@ def inputs(
         force = np.zeros(shape)
         for name in layout.units:
             for step in range(schedule.steps):
-                layout.place({name: _held(schedule, name, step, layout.units[name])}, force[step])
+                layout.place({name: held(schedule, name, step, layout.units[name])}, force[step])
     return Inputs(drive, jitter, force)
 
 
@@ -117,20 +117,3 @@ def _thermal(dynamics: Dynamics, uniform: NDArray[np.float64]) -> NDArray[np.flo
         return np.asarray(-dynamics.temperature * np.log(-np.log(safe)))
     # u < 1/(1 + exp(-x/T)) is x - T logit(u) > 0
     return np.asarray(-dynamics.temperature * logit(safe))
-
-
-def _held(schedule: Schedule, name: str, step: int, units: int) -> NDArray[np.float64]:
-    force = np.zeros((schedule.count, units))
-    clamped = schedule.clamped(name, step)
-    if clamped is not None:
-        rows, values = clamped
-        if not np.isin(values[rows], (0, 1)).all():
-            raise UnsupportedError(
-                f"spiking engine, network {name!r}: a clamped cue has values other than 0 and 1, "
-                "which spikes cannot hold; clamp 0/1 patterns, or use mode='added'."
-            )
-        force[rows] = np.where(values[rows] > 0, 1.0, -1.0)
-    silent = schedule.silenced(name, step)
-    if silent is not None:
-        force[silent] = -1.0
-    return force

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attractors.circuit import Circuit
+from attractors.engines.spiking.events import Gathering, Spikes, as_events, count_events
 from attractors.engines.spiking.gamma.outcome import Graded
 from attractors.engines.spiking.layout import Layout
 from attractors.recorder import Counts, Recorder
@@ -31,7 +32,7 @@ class Gathered:
 
     def __init__(self, circuit: Circuit, schedule: Schedule, ticks: int) -> None:
         self._circuit, self._schedule = circuit, schedule
-        self._spikes: dict[str, list[tuple[NDArray[Any], ...]]] = {}
+        self._gathering = Gathering(schedule.count)
         self._graded: dict[str, NDArray[np.float64]] = {}
         self._counts = Counts.zero(schedule.count, _dense_events(circuit, ticks) * schedule.steps)
 
@@ -58,13 +59,7 @@ class Gathered:
         ties : (trials,) int
             Ties by replica.
         """
-        trial, within = np.divmod(units, layout.per_trial)
-        trial = trial + first
-        kept = trial < self._schedule.count
-        for name, begin in layout.start.items():
-            mine = kept & (within >= begin) & (within < begin + layout.units[name])
-            found = (trial[mine], within[mine] - begin, times[mine])
-            self._spikes.setdefault(name, []).append(found)
+        self._gathering.add(layout, first, units, times)
         last = min(first + layout.trials, self._schedule.count)
         self._counts.ties[first:last] += ties[: last - first]
 
@@ -82,17 +77,15 @@ class Gathered:
         self, recorder: Recorder, attributes: Mapping[str, Any], keep_spikes: bool
     ) -> Recording:
         """Hand everything to the recorder and return the recording."""
-        spikes = {name: _joined(parts) for name, parts in self._spikes.items()}
+        spikes, schedule = self._gathering.spikes(), self._schedule
         for step, states in enumerate(self._states(spikes)):
             recorder.take(step, states)
-        self._count_events(spikes)
-        events = {name: dict(zip(_KEYS, found, strict=True)) for name, found in spikes.items()}
-        kept = events if keep_spikes else None
-        return recorder.finish(self._schedule.steps, self._counts, attributes, kept)
+        # as on the rate engine, what arrives after the end is not used
+        count_events(self._circuit, schedule, spikes, self._counts, schedule.step)
+        kept = as_events(spikes) if keep_spikes else None
+        return recorder.finish(schedule.steps, self._counts, attributes, kept)
 
-    def _states(
-        self, spikes: Mapping[str, tuple[NDArray[Any], ...]]
-    ) -> Iterator[dict[str, NDArray[Any]]]:
+    def _states(self, spikes: Mapping[str, Spikes]) -> Iterator[dict[str, NDArray[Any]]]:
         """Iterate over the states by step: spikes of a unit in a cycle, in units of r_on."""
         length, nodes = self._schedule.step, self._circuit.architecture.nodes
         cuts = {
@@ -107,25 +100,6 @@ class Gathered:
                 states[name][trial[now], unit[now]] = 1.0
             yield states
 
-    def _count_events(self, spikes: Mapping[str, tuple[NDArray[Any], ...]]) -> None:
-        for link in self._circuit.links:
-            if link.source not in spikes or link.factor == 0:
-                continue
-            trial, unit, time = spikes[link.source]
-            # as on the rate engine, what arrives after the end is not used
-            late = self._schedule.step if link.kind == "recurrent" else link.delay
-            late = max(late, self._schedule.step)
-            used = time < (self._schedule.steps * self._schedule.step - late)
-            weights = link.synapses.fan_out[unit[used]]
-            events = np.bincount(trial[used], weights, self._schedule.count).astype(np.int64)
-            intact = self._schedule.intact(link.name)
-            events = events if intact is None else events * intact
-            self._counts.synaptic_events += events
-            self._counts.bytes_read += events * link.synapses.event_bytes
-
-
-_KEYS = ("trial", "unit", "time")
-
 
 def _dense_events(circuit: Circuit, ticks: int) -> int:
     """Return the events of one step if all synapses of all networks were there and used."""
@@ -136,10 +110,3 @@ def _dense_events(circuit: Circuit, ticks: int) -> int:
         * (1 if nodes[link.source].dynamics.time_constant is None else ticks)
         for link in circuit.links
     )
-
-
-def _joined(parts: list[tuple[NDArray[Any], ...]]) -> tuple[NDArray[Any], ...]:
-    """Return trial, unit and time of all spikes, in the order of time."""
-    trial, unit, time = (np.concatenate(columns) for columns in zip(*parts, strict=True))
-    order = np.argsort(time, kind="stable")
-    return trial[order], unit[order], time[order]
