@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attractors.circuit import Circuit
 from attractors.engines.spiking.declaring import check_declared, check_free
+from attractors.engines.spiking.forcing import check_clamped
 from attractors.engines.spiking.forms import check_supported
 from attractors.engines.spiking.neurons import CurrentLIF, Neurons, Pooled, Transmission
 from attractors.errors import MissingExtraError
@@ -184,6 +185,7 @@ class SpikingSimulation:
         engine = self.engine
         # everything that can be wrong is found before the build
         schedule = Schedule(trials, self.circuit.architecture, engine.step, seed)
+        check_clamped(schedule.trials, self.circuit.architecture)
         recorder = Recorder(self.circuit, schedule.count, schedule.steps, engine.step, record)
         try:
             run = _imported(engine.free)

@@ -11,6 +11,7 @@ import pytest
 
 import attractors as at
 from attractors.dynamics import Dynamics
+from attractors.engines.spiking import engine as engine_module
 from attractors.errors import (
     MissingExtraError,
     ParameterError,
@@ -82,10 +83,24 @@ def test_a_delay_that_is_no_multiple_of_the_step_is_refused():
         at.SpikingEngine().compile(circuit)
 
 
-def test_a_clamped_cue_of_graded_values_is_refused(words):
-    trial = at.Trial(20.0, [at.Cue("word", np.full(80, 0.5), mode="clamped")])
+@pytest.mark.parametrize("neurons", [None, at.CurrentLIF()], ids=["gamma", "free"])
+def test_a_clamped_cue_of_graded_values_is_refused_before_anything_is_built(
+    neurons, words, monkeypatch
+):
+    cue = at.Cue("word", np.full(80, 0.5), mode="clamped")
+    # what builds cannot even be imported
+    monkeypatch.setattr(engine_module, "_imported", None)
     with pytest.raises(UnsupportedError, match=r"'word'.*other than 0 and 1"):
-        at.simulate(words, trial, engine="spiking")
+        at.simulate(
+            words, [at.Trial(20.0), at.Trial(20.0, [cue])], at.SpikingEngine(neurons=neurons)
+        )
+
+
+def test_graded_units_may_be_clamped_to_any_value():
+    circuit = circuit_of(at.AttractorNetwork("graded", 4, at.Rate()))
+    trial = at.Trial(20.0, [at.Cue("graded", np.full(4, 0.5), mode="clamped")])
+    recording = at.simulate(circuit, trial, "spiking", record="state")
+    assert recording.get("state", "graded").values[0, -1].tolist() == [0.5] * 4
 
 
 def test_a_missing_brian2_is_named(words, monkeypatch):
