@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from dataclasses import Field, fields
+from typing import TYPE_CHECKING, Any
 
 from attractors import checks
 from attractors.circuit import Circuit
-from attractors.dynamics import Dynamics
+from attractors.dynamics import Dynamics, Threshold
 from attractors.engines.spiking.edge_checks import check_edge
 from attractors.engines.spiking.forms import form_of
 from attractors.engines.spiking.neurons import SCALES, Neurons, Pooled, Transmission
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 FEWEST_ROUNDS = 30
 TARGETS = ("numpy", "cython", "cpp_standalone")
 OWNER = "SpikingEngine"
+# options that mean nothing in the gamma rhythm, whose cycle is window and delay
+FREE_ONLY = ("inhibition", "transmission", "scale", "axon", "window")
 
 
 def check_declared(engine: SpikingEngine) -> None:
@@ -32,6 +35,8 @@ def check_declared(engine: SpikingEngine) -> None:
     if engine.target is not None:
         checks.choice(OWNER, "target", engine.target, TARGETS)
     _check_presets(engine)
+    if not engine.free:
+        _check_free_only(engine)
     part = engine.step if engine.free else engine.step / 10.0
     for key, whole in (("interval", part), ("rate_dt", engine.step)):
         _check_divides(_spelt(key), getattr(engine, key), whole)
@@ -59,6 +64,8 @@ def check_free(engine: SpikingEngine, circuit: Circuit) -> None:
     for name, network in nodes.items():
         try:
             _check_dynamics(network.dynamics, network.units, engine)
+            _check_physical(network.dynamics, network.units, engine)
+            _check_depression(network.dynamics, engine.neurons_of(name))
         except UnsupportedError as error:
             raise UnsupportedError(f"spiking engine, network {name!r}: {error}") from None
     for link in circuit.links:
@@ -86,12 +93,24 @@ def _check_presets(engine: SpikingEngine) -> None:
             raise ParameterError(
                 f"{OWNER}: transmission of {edge!r} is {way!r}; write Transmission(delay=...)."
             )
-    free_only = engine.transmission or engine.scale != "field" or engine.inhibition != Pooled()
-    if not engine.free and free_only:
+
+
+def _check_free_only(engine: SpikingEngine) -> None:
+    """Refuse, where units share a rhythm, what would have no effect on them."""
+    given = [
+        entry.name
+        for entry in fields(engine)
+        if entry.name in FREE_ONLY and getattr(engine, entry.name) != _default(entry)
+    ]
+    if given:
         raise ParameterError(
-            f"{OWNER}: transmission, scale and inhibition are for units that run freely; give "
-            "neurons, e.g. CurrentLIF(), too."
+            f"{OWNER}: {given[0]} is {getattr(engine, given[0])!r}, but only units that run freely "
+            "have it; give neurons, e.g. CurrentLIF(), too."
         )
+
+
+def _default(entry: Field[Any]) -> Any:
+    return entry.default_factory() if callable(entry.default_factory) else entry.default
 
 
 def _check_divides(key: str, value: float, whole: float) -> None:
@@ -117,10 +136,33 @@ def _check_dynamics(dynamics: Dynamics, units: int, engine: SpikingEngine) -> No
             f"{kind}(threshold=None) asks that inhibition excite units, which spikes of pooled "
             "inhibition cannot; give a threshold, or leave out neurons."
         )
-    if engine.scale == "physical" and (form.winners < units or form.pools > 1):
+
+
+def _check_physical(dynamics: Dynamics, units: int, engine: SpikingEngine) -> None:
+    """Refuse what is written in units of the field where weights are physical."""
+    if engine.scale != "physical":
+        return
+    form, kind = form_of(dynamics, units), type(dynamics).__name__
+    if form is None or form.winners < units or form.pools > 1:
         raise UnsupportedError(
             f"{kind} units compete through inhibition that the engine adds, which has no "
             "calibration with scale='physical'; use Threshold() and an inhibitory network."
+        )
+    if form.floor != Threshold().threshold:
+        raise UnsupportedError(
+            f"{kind} has a threshold of {form.floor:g} in units of the field, which has no effect "
+            "with scale='physical'; leave it out, and set fire_at or bias of the preset."
+        )
+
+
+def _check_depression(dynamics: Dynamics, neurons: Neurons) -> None:
+    """Refuse a depression that uses more than spikes at the on-rate could."""
+    found = dynamics.depression
+    if found is not None and found.use * found.on_rate > neurons.on_rate * (1.0 + 1e-9):
+        raise UnsupportedError(
+            f"Depression uses its transmitter {found.use * found.on_rate:g} times a second, spikes "
+            f"at {neurons.on_rate:g} Hz all of it {neurons.on_rate:g} times at most; use at most "
+            f"use={neurons.on_rate / found.on_rate:g}, or raise on_rate of the preset."
         )
 
 

@@ -9,7 +9,7 @@ import attractors as at
 from attractors.errors import ParameterError, TrialError, UnknownNameError, UnsupportedError
 
 FREE = {"neurons": at.CurrentLIF()}
-FREE_ONLY = r"transmission, scale and inhibition .*give neurons"
+FREE_ONLY = r"{} is .*, but only units that run freely have it; give neurons"
 
 
 @pytest.mark.parametrize(
@@ -19,12 +19,11 @@ FREE_ONLY = r"transmission, scale and inhibition .*give neurons"
         ({"neurons": {"a": "adex"}}, r"neurons is 'adex'; give an instance"),
         ({**FREE, "inhibition": 0.5}, r"inhibition is 0\.5; give Pooled\(\) or Interneurons\(\)"),
         ({**FREE, "transmission": {"a": 5.0}}, r"transmission of 'a' is 5\.0; write Transmission"),
-        ({"inhibition": at.Interneurons()}, r"transmission, scale and inhibition .*give neurons"),
-        ({"scale": "physical"}, r"transmission, scale and inhibition .*give neurons"),
-        (
-            {"transmission": {"a": at.Transmission()}},
-            r"transmission, scale and inhibition .*give neurons",
-        ),
+        ({"inhibition": at.Interneurons()}, FREE_ONLY.format("inhibition")),
+        ({"scale": "physical"}, FREE_ONLY.format("scale")),
+        ({"transmission": {"a": at.Transmission()}}, FREE_ONLY.format("transmission")),
+        ({"axon": 2.0}, FREE_ONLY.format("axon")),
+        ({"window": 20.0}, FREE_ONLY.format("window")),
         ({**FREE, "axon": 0.05}, r"dt 0\.1 ms must divide 0\.05 ms"),
         ({**FREE, "axon": 0.0}, r"axon is 0\.0; .*above 0"),
         ({**FREE, "window": 45.0}, r"step 10 ms must divide 45 ms"),
@@ -54,6 +53,16 @@ def one(dynamics, **options):
         (at.KWinners(2, threshold=None), {}, r"'word': KWinners\(threshold=None\).*give a thresh"),
         (at.KWinners(2), {"scale": "physical"}, r"'word': KWinners.*use Threshold\(\)"),
         (at.Blocks(3), {"scale": "physical"}, r"'word': Blocks.*use Threshold\(\)"),
+        (
+            at.Threshold(0.4),
+            {"scale": "physical"},
+            r"'word': Threshold has a threshold of 0\.4 .*no effect.*leave it out.*fire_at",
+        ),
+        (
+            at.KWinners(2, depression=at.Depression(0.5, on_rate=100.0)),
+            {"neurons": at.CurrentLIF(on_rate=40.0)},
+            r"'word': Depression uses .*50 times a second, .*40 Hz .*at most use=0\.4",
+        ),
         (at.Sign(), {}, r"'word': Sign units have no spiking form.*engine='rate'"),
     ],
 )
@@ -61,6 +70,19 @@ def test_dynamics_that_cannot_run_freely_name_network_and_cure(dynamics, options
     circuit, engine = one(dynamics, **options)
     with pytest.raises(UnsupportedError, match=message):
         engine.compile(circuit)
+
+
+def test_what_has_no_effect_may_be_given_as_it_is_by_default():
+    at.SpikingEngine(axon=1.0, window=50.0, scale="field", inhibition=at.Pooled(), transmission={})
+    circuit, engine = one(at.Threshold(0.5), scale="physical")
+    engine.compile(circuit)
+
+
+def test_depression_may_use_all_that_is_there_with_every_spike():
+    # 0.3 x 100 Hz / 30 Hz is above 1 in floating point
+    dynamics = at.KWinners(2, depression=at.Depression(0.3, on_rate=100.0))
+    circuit, engine = one(dynamics, neurons=at.CurrentLIF(on_rate=0.3 * 100.0))
+    engine.compile(circuit)
 
 
 def test_presets_and_transmission_for_what_is_not_there_suggest_the_near_name():

@@ -177,7 +177,7 @@ def _member(engine: SpikingEngine, circuit: Circuit, name: str) -> Member:
     competes = form.pools > 1 or form.winners < network.units
     short_term = adaptation = None
     if dynamics.depression is not None:
-        # as much is used in a second, by fewer spikes
+        # as much is used in a second, by fewer spikes; the check of the engine allows for rounding
         spent = dynamics.depression.use * dynamics.depression.on_rate / neurons.on_rate
         short_term = ShortTerm(min(spent, 1.0), 0.0, dynamics.depression.recovery, relative=True)
     if dynamics.adaptation is not None:
