@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from attractors.circuit import Circuit
+from attractors.circuit import Circuit, Link
 from attractors.engines.spiking.layout import Layout
 from attractors.recorder import Counts
 from attractors.schedule import Schedule
 
 # trial, unit and time in ms of each spike
 Spikes = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
+Reached = Callable[[Link, NDArray[np.int64], NDArray[np.float64]], NDArray[np.int64]]
 
 # weight, both traces and when they were last read
 PLASTIC_BYTES = 32
@@ -66,10 +67,10 @@ def count_events(
     schedule: Schedule,
     spikes: Mapping[str, Spikes],
     counts: Counts,
-    late: float,
-    plastic: Mapping[str, NDArray[np.int64]] | None = None,
+    reached: Reached,
+    plastic: Collection[str] = (),
 ) -> None:
-    """Add to the counts what all spikes but the last brought to synapses.
+    """Add to the counts what spikes brought to synapses before the trials were over.
 
     Parameters
     ----------
@@ -81,25 +82,23 @@ def count_events(
         By network.
     counts : Counts
         Are added to.
-    late : float
-        Spikes in so many ms before the end are not used any more, or in an edge's delay.
-    plastic : mapping of str to (n_pre,) int, optional
-        Synapses that leave each source unit of an edge whose weights change while it runs: those
-        of weight 0 are read and written too.
+    reached : callable
+        Tells for an edge how many synapses each spike reaches, (S,), from the units (S,) that
+        fired and the time (S,) in ms that was left then.
+    plastic : collection of str
+        Edges whose weights change while they run: synapses of weight 0 are read and written too.
     """
-    changing = plastic or {}
+    duration = schedule.steps * schedule.step
     for link in circuit.links:
-        if link.source not in spikes or (link.factor == 0 and link.name not in changing):
+        if link.source not in spikes or (link.factor == 0 and link.name not in plastic):
             continue
         trial, unit, time = spikes[link.source]
-        unread = late if link.kind == "recurrent" else max(link.delay, late)
-        used = time < schedule.steps * schedule.step - unread
-        fan_out = changing.get(link.name, link.synapses.fan_out)
-        events = np.bincount(trial[used], fan_out[unit[used]], schedule.count).astype(np.int64)
+        each = reached(link, unit, duration - time)
+        events = np.bincount(trial, each, schedule.count).astype(np.int64)
         intact = schedule.intact(link.name)
         events = events if intact is None else events * intact
         counts.synaptic_events += events
-        size = PLASTIC_BYTES if link.name in changing else link.synapses.event_bytes
+        size = PLASTIC_BYTES if link.name in plastic else link.synapses.event_bytes
         counts.bytes_read += events * size
 
 

@@ -10,9 +10,10 @@ import numpy as np
 
 from attractors.circuit import Circuit
 from attractors.engines.spiking.events import Gathering, Spikes, as_events, count_events
+from attractors.engines.spiking.free.arrivals import Arrivals
 from attractors.engines.spiking.free.chunks import Job, Outcome, run_chunks
 from attractors.engines.spiking.free.learned import require_room, together, with_weights
-from attractors.engines.spiking.free.plan import members
+from attractors.engines.spiking.free.plan import Plan
 from attractors.engines.spiking.free.record import states
 from attractors.engines.spiking.plasticity.edges import plastic
 from attractors.engines.spiking.targets.choice import Work, choose
@@ -66,13 +67,14 @@ def run(
     # standalone programs are kept by their text, which all processes may share
     done = share(run_chunks, job, count, engine.workers, separate=target == "cython")
     spikes = _gathered(done, schedule.count)
-    networks = members(engine, circuit)
+    plan = Plan(engine, circuit, schedule, size, seed)
     for now, found in enumerate(
-        states(spikes, networks, schedule.count, schedule.steps, engine.step, engine.window)
+        states(spikes, plan.members, schedule.count, schedule.steps, engine.step, engine.window)
     ):
         recorder.take(now, found)
     counts = Counts.zero(schedule.count, _dense_events(circuit, schedule))
-    count_events(circuit, schedule, spikes, counts, engine.axon, done[0].candidates)
+    arrivals, changed = Arrivals(plan, done[0].candidates), done[0].candidates
+    count_events(circuit, schedule, spikes, counts, arrivals.reached, changed)
     kept = as_events(spikes) if keep_spikes else None
     recording = recorder.finish(
         schedule.steps, counts, _attributes(engine, seed, target, size), kept

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from attractors.circuit import Circuit
+from attractors.circuit import Circuit, Link
 from attractors.engines.spiking.events import Gathering, Spikes, as_events, count_events
 from attractors.engines.spiking.gamma.outcome import Graded
 from attractors.engines.spiking.layout import Layout
@@ -80,10 +80,17 @@ class Gathered:
         spikes, schedule = self._gathering.spikes(), self._schedule
         for step, states in enumerate(self._states(spikes)):
             recorder.take(step, states)
-        # as on the rate engine, what arrives after the end is not used
-        count_events(self._circuit, schedule, spikes, self._counts, schedule.step)
+        count_events(self._circuit, schedule, spikes, self._counts, self._reached)
         kept = as_events(spikes) if keep_spikes else None
         return recorder.finish(schedule.steps, self._counts, attributes, kept)
+
+    def _reached(
+        self, link: Link, units: NDArray[np.int64], left: NDArray[np.float64]
+    ) -> NDArray[np.int64]:
+        """Return how many synapses spikes reach: none, as on the rate engine, after the end."""
+        cycle = self._schedule.step
+        late = cycle if link.kind == "recurrent" else max(link.delay, cycle)
+        return np.where(left > late, link.synapses.fan_out[units], 0)
 
     def _states(self, spikes: Mapping[str, Spikes]) -> Iterator[dict[str, NDArray[Any]]]:
         """Iterate over the states by step: spikes of a unit in a cycle, in units of r_on."""
