@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from attractors.kernels.fast.settle import settle_packed as settle_packed
     from attractors.kernels.fast.settle import settle_rows as settle_rows
     from attractors.kernels.fast.settle import settle_table as settle_table
+    from attractors.kernels.fast.settle_pairs import settle_pair_signs as settle_pair_signs
+    from attractors.kernels.fast.settle_pairs import settle_pair_winners as settle_pair_winners
     from attractors.kernels.fast.settle_signs import settle_signs as settle_signs
     from attractors.kernels.fast.settle_step import next_signs as next_signs
     from attractors.kernels.fast.settle_step import next_winners as next_winners
@@ -67,6 +69,8 @@ _HOME = {
     "read_within": "fast.locations",
     "row_winners": "fast.rows",
     "settle_packed": "fast.settle",
+    "settle_pair_signs": "fast.settle_pairs",
+    "settle_pair_winners": "fast.settle_pairs",
     "settle_rows": "fast.settle",
     "settle_signs": "fast.settle_signs",
     "settle_table": "fast.settle",

@@ -16,6 +16,7 @@ from attractors.rules.base import Levels, Patterns
 from attractors.rules.wrapper import Wrapper
 from attractors.synapses.base import Synapses, Triples
 from attractors.synapses.feature_store import FeatureStore
+from attractors.synapses.folding import Pairs
 from attractors.synapses.location_store import LocationStore
 from attractors.synapses.pair_store import PairStore
 from attractors.synapses.store import Store
@@ -69,6 +70,10 @@ class Dual(Synapses):
     def reader(self) -> Callable[[NDArray[Any]], NDArray[Any]]:
         """Return a function that does what :meth:`field` does, for use until the next lesson."""
         return self._store.reader()
+
+    def few(self) -> Pairs | None:
+        """Return keys and values if they are few enough to be multiplied at once, else ``None``."""
+        return self._store.few()
 
     def scale(self, units: int, activity: float) -> float:
         """Return the factor from raw answers to gain 1."""

@@ -44,6 +44,15 @@ class Pairs(NamedTuple):
         kind = np.result_type(cues, self.keys, self.values, np.float32)
         return np.dtype(np.float32 if kind == np.float32 else np.float64)
 
+    def weighing(self, cues: Numbers) -> np.dtype[Any]:
+        """Return the type to add up weights in that are no whole numbers.
+
+        Units onto which the same weights fall tie, in whatever order these are added. That
+        happens to patterns, and in single precision rounding would choose between them.
+        """
+        patterns = self.keys.dtype.itemsize == self.values.dtype.itemsize == 1
+        return np.dtype(np.float64) if patterns else self.precision(cues)
+
 
 class _Best(NamedTuple):
     """Exponential sums over some keys: Σ e^(β(h - top)), plain and with the values."""
@@ -75,7 +84,7 @@ def exponential_sums(cues: Numbers, pairs: Pairs, beta: float) -> tuple[Numbers,
     total : (B,)
         Of the weights alone.
     """
-    kind = pairs.precision(cues)
+    kind = pairs.weighing(cues)
     summed = np.empty((len(cues), pairs.values.shape[1]), kind)
     total = np.empty(len(cues))
     for rows in blocks(0, len(cues), CUES):

@@ -91,19 +91,26 @@ class PairStore(Store):
         answers = retrieve(self.separation, states, pairs)
         return answers - self._similarity * self._own * states if self._without_own else answers
 
-    def reader(self) -> Callable[[NDArray[Any]], NDArray[Any]]:
-        """Return what does the same until the next lesson.
+    def few(self) -> Pairs | None:
+        """Return keys and values for use until the next lesson, ``None`` if they are many.
 
-        Of small memories it holds keys and values in the type that multiplies, which to make
-        again for every cue takes longer than the product. Large ones have no room for that.
+        They are in the type that multiplies, which to make again for every cue takes longer than
+        the product. Large ones have no room for that. An index, or units without a synapse onto
+        themselves, take more than a product: ``None``, too.
         """
         direct = len(self._keys) and self._neighbours is None and not self._without_own
         if not direct or max(self._keys.array.size, self._values.array.size) > FEW:
-            return self.field
-        keys = _widened(self._keys.array)
-        values = keys if self._is_shared else _widened(self._values.array)
-        pairs = Pairs(keys, values, self._similarity)
-        return partial(retrieve, self.separation, pairs=pairs)
+            return None
+        pairs = Pairs(self._keys.array, self._values.array)
+        kind = pairs.weighing(np.empty(0, np.float32))
+        keys = pairs.keys.astype(kind, copy=False)
+        values = keys if self._is_shared else pairs.values.astype(kind, copy=False)
+        return Pairs(keys, values, self._similarity)
+
+    def reader(self) -> Callable[[NDArray[Any]], NDArray[Any]]:
+        """Return what does the same until the next lesson."""
+        pairs = self.few()
+        return self.field if pairs is None else partial(retrieve, self.separation, pairs=pairs)
 
     def scale(self, units: int, activity: float) -> float:
         """Return 1 over the answer to the similarity of a stored pattern with itself."""
@@ -200,11 +207,6 @@ class PairStore(Store):
         """What inner products are multiplied by."""
         normalised = isinstance(self.rule, KeyValue) and self.rule.normalise
         return len(self._keys) / float(self._totals[0]) if normalised and self._totals[0] else 1.0
-
-
-def _widened(numbers: NDArray[Any]) -> NDArray[Any]:
-    """Return numbers of one byte in single precision, which is what multiplies them anyway."""
-    return numbers.astype(np.float32) if numbers.dtype.itemsize == 1 else numbers
 
 
 def _separation_of(rule: Rule) -> Dynamics | EnergyDifference:

@@ -41,7 +41,8 @@ def retrieve(separation: Dynamics | EnergyDifference, cues: Numbers, pairs: Pair
     Returns
     -------
     (B, n_post) float
-        In double precision, or in single where cues, keys and values have no more.
+        In double precision, or in single where cues, keys and values have no more; answers of
+        patterns, whole numbers of one byte, are in single only where they are whole as well.
     """
     few = max(len(cues) * len(pairs.keys), pairs.keys.size, pairs.values.size) <= FEW
     if few and isinstance(separation, Dynamics):
@@ -52,7 +53,7 @@ def retrieve(separation: Dynamics | EnergyDifference, cues: Numbers, pairs: Pair
 @singledispatch
 def folded(separation: Any, cues: Numbers, pairs: Pairs) -> Numbers:
     """Return the same in blocks; parameters as in :func:`retrieve`."""
-    kind = pairs.precision(cues)
+    kind = pairs.weighing(cues)
     separation = fitted(separation, len(pairs.keys))
     found = []
     for rows in blocks(0, len(cues), WHOLE // len(pairs.keys)):
@@ -110,7 +111,7 @@ def _energy_difference(rule: EnergyDifference, cues: Numbers, pairs: Pairs) -> N
 
 
 def _at_once(separation: Dynamics, cues: Numbers, pairs: Pairs) -> Numbers:
-    kind = pairs.precision(cues)
+    kind = pairs.weighing(cues)
     similar = cues.astype(kind, copy=False) @ pairs.keys.T.astype(kind, copy=False)
     if pairs.scale != 1.0:
         similar *= kind.type(pairs.scale)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attractors.rules.base import Levels, Patterns
+from attractors.synapses.folding import Pairs
 
 
 class Store(abc.ABC):
@@ -30,6 +31,10 @@ class Store(abc.ABC):
     def reader(self) -> Callable[[NDArray[Any]], NDArray[Any]]:
         """Return a function that does what :meth:`field` does, for use until the next lesson."""
         return self.field
+
+    def few(self) -> Pairs | None:
+        """Return keys and values if they are few enough to be multiplied at once, else ``None``."""
+        return None
 
     @abc.abstractmethod
     def scale(self, units: int, activity: float) -> float:

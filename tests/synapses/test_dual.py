@@ -80,7 +80,7 @@ def test_a_batch_is_answered_in_the_precision_of_all_that_it_meets(kind, cues, m
     monkeypatch.setattr("attractors.kernels.threads.workers", lambda: 2)
     monkeypatch.setattr("attractors.synapses.folding.SHARE", 100_000)
     together = synapses.field(batch)
-    single = kind != np.float64 and cues == np.float32
+    single = kind == np.float32 and cues == np.float32
     assert together.dtype == (np.float32 if single else np.float64)
     wanted = separate(at.Softmax(0.1), batch.astype(float) @ keys.T.astype(float)) @ values
     # similarities are below 100 and weighed by 0.1: at 2^-24 each that is 10^-6 of a weight

@@ -21,10 +21,8 @@ from attractors.patterns import random_signs, random_sparse
 from attractors.rules import Covariance, Hebbian, KeyValue, Rule, Willshaw
 from attractors.seeding import stream
 from attractors.synapses import Synapses
-from attractors.synapses.folding import Pairs
 from attractors.synapses.integers import Int16
 from attractors.synapses.packed import Packed
-from attractors.synapses.retrieval import retrieve
 from attractors.synapses.sparse import Sparse
 
 # pairs in the place of one
@@ -155,11 +153,14 @@ def dense(synapses: Synapses, state: NDArray[Any], size: Size) -> Work:
 
 def dual(synapses: Synapses, state: NDArray[Any], size: Size) -> Work:
     """Return the answer of all keys to one state."""
+    from attractors.kernels.fast.settle_pairs import answer
+
     assert isinstance(synapses.rule, KeyValue)
+    assert isinstance(synapses.rule.separation, Softmax)
     # in the type that multiplies: making it of the keys is no part of the product
-    keys = synapses.arrays()["keys"].astype(np.float32)
-    row = state[None].astype(np.float32)
-    return partial(retrieve, synapses.rule.separation, row, Pairs(keys, keys))
+    keys = synapses.arrays()["keys"].astype(np.float64)
+    beta = synapses.rule.separation.beta
+    return partial(answer, keys, keys, beta, True, state.astype(np.float32))
 
 
 def _list(state: NDArray[Any]) -> tuple[NDArray[np.int32], int]:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attractors import kernels
-from attractors.dynamics import Dynamics, KWinners, Sign
+from attractors.dynamics import Dynamics, Exponential, KWinners, Sign, Softmax
 from attractors.engines.rate.field import Operator
 from attractors.engines.rate.updates import update
 from attractors.synapses import Synapses
@@ -25,6 +25,8 @@ from attractors.synapses.sparse import Sparse
 State = NDArray[Any]
 # from a cue (N,) and a number of steps to the last state, or None if full states are needed
 Loop = Callable[[State, int], State | None]
+# keys, values, what their similarities are multiplied by, whether the weights sum to 1
+Answer = tuple[State, State, float, bool]
 Reader = Callable[[State], State]
 # from the raw field, the state and the one before it to the next state, which it writes into the
 # last; tells whether that is one of the two
@@ -102,8 +104,13 @@ def _reader(operator: Operator, kind: np.dtype[Any]) -> Reader | None:
 
 
 def _signs(operator: Operator) -> Loop | None:
-    """Return the compiled loop of signs, for a full matrix of whole numbers."""
+    """Return the compiled loop of signs, for a full matrix of whole numbers and for softmax."""
     synapses, factor = operator.link.synapses, float(operator.link.factor)
+    if isinstance(synapses, Dual):
+        answer = _softmax(synapses)
+        return (
+            None if answer is None else _pairs(kernels.settle_pair_signs, answer, factor, ROUNDING)
+        )
     if not isinstance(synapses, Dense) or not operator.whole or synapses.bias is not None:
         return None
     if not synapses.rule.whole or synapses.weights.dtype != np.float32:
@@ -114,6 +121,25 @@ def _signs(operator: Operator) -> Loop | None:
         return kernels.settle_signs(weights, factor, ROUNDING, np.asarray(cue, np.float32), steps)
 
     return settle
+
+
+def _softmax(synapses: Dual) -> Answer | None:
+    """Return keys, values, β and whether weights sum to 1, if few and separated by exponentials."""
+    pairs, separation = synapses.few(), getattr(synapses.rule, "separation", None)
+    if pairs is None:
+        return None
+    if type(separation) is Softmax:
+        sharp, shared = separation.beta, True
+    elif type(separation) is Exponential:
+        sharp, shared = 1.0, False
+    else:
+        return None
+    keys, values = (np.ascontiguousarray(rows, np.float64) for rows in pairs[:2])
+    return keys, values, sharp * pairs.scale, shared
+
+
+def _pairs(kernel: Callable[..., State], answer: Answer, *chosen: float) -> Loop:
+    return lambda cue, steps: kernel(*answer, *chosen, np.asarray(cue, np.float32), steps)
 
 
 def least_inputs(dynamics: Dynamics, factor: float) -> int | None:
@@ -174,6 +200,15 @@ def _table(synapses: Integers, dynamics: KWinners, factor: float) -> Loop | None
     return lambda cue, steps: kernels.settle_table(
         synapses.table.values, centring, cue, *chosen, steps
     )
+
+
+@loop.register
+def _dual(synapses: Dual, dynamics: KWinners, factor: float) -> Loop | None:
+    answer = _softmax(synapses)
+    if answer is None:
+        return None
+    threshold = math.nan if dynamics.threshold is None else float(dynamics.threshold)
+    return _pairs(kernels.settle_pair_winners, answer, float(factor), dynamics.k, threshold)
 
 
 def _step(dynamics: Dynamics, factor: float) -> Step | None:

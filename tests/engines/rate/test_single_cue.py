@@ -23,6 +23,8 @@ WINNERS = (
     (at.Covariance(), ("int16", "int8", "dense", "dual")),
     (at.AmitFusi(), ("int8",)),
     (at.BCPNN(), ("dense",)),
+    (at.KeyValue(at.Softmax(0.5)), ("dual",)),
+    (at.KeyValue(at.Exponential()), ("dual",)),
 )
 FORMS = [(rule, form) for rule, forms in WINNERS for form in forms]
 SIGNS = [
@@ -30,6 +32,7 @@ SIGNS = [
     (at.Hebbian(), "int16"),
     (at.PseudoInverse(), "dense"),
     (at.KeyValue(at.Softmax(0.1)), "dual"),
+    (at.KeyValue(at.Exponential(), normalise=True), "dual"),
 ]
 
 
