@@ -144,7 +144,13 @@ class Group:
         more += [f"d{mode}/dt = -{mode} / tau_trace : 1" for mode in sorted(self.modes)]
         if self.forced:
             more.append("force : 1\nphase : integer")
-        return "\n".join([self.neurons.equations(excited, taken), *more])
+        upstroke = "".join(f" * int({condition})" for condition in self._may_fire)
+        return "\n".join([self.neurons.equations(excited, taken, upstroke), *more])
+
+    @property
+    def _may_fire(self) -> list[str]:
+        """What must hold for a unit to fire of its own accord, besides its threshold."""
+        return ["force == 0"] * self.forced + ["veto < half"] * ("veto" in self.modes)
 
     def _method(self) -> str:
         chosen = self.neurons.method
@@ -153,12 +159,10 @@ class Group:
         return "exponential_euler" if divided else chosen
 
     def _threshold(self) -> str:
-        text = self.neurons.threshold
-        if "veto" in self.modes:
-            text = f"{text} and veto < half"
+        text = " and ".join([*self._may_fire, self.neurons.threshold])
         if self.forced:
             regular = "force > 0.5 and (timestep(t, dt) + phase) % period == 0"
-            text = f"(force == 0 and {text}) or ({regular})"
+            text = f"({text}) or ({regular})"
         return text
 
     def _tiring(self) -> str:

@@ -89,13 +89,13 @@ class AdEx(Neurons):
                 f"{self.soft:g}, that below fire_at {self.fire_at:g}; sharpness must be above 0."
             )
 
-    def equations(self, excited: str, inhibited: str) -> str:
+    def equations(self, excited: str, inhibited: str, upstroke: str = "") -> str:
         """Return the equations of potential, adaptation and currents."""
         white = " + noise * sqrt(2 * leak / capacitance) * xi" if self.noise else ""
         return f"""
 dv/dt = (leak * (rest - v + bias + i_e{excited} - i_i{inhibited}
-         + sharpness * exp(clip((v - soft) / sharpness, -100, (fire_at - soft) / sharpness))) - w_a)
-         / capacitance{white} : volt (unless refractory)
+         + sharpness * exp(clip((v - soft) / sharpness, -100, (fire_at - soft) / sharpness))
+         {upstroke}) - w_a) / capacitance{white} : volt (unless refractory)
 dw_a/dt = (coupling * (clip(v, -1*volt, fire_at) - rest) - w_a) / tau_w : amp
 di_e/dt = -i_e / tau_e : volt
 di_i/dt = -i_i / tau_i : volt"""

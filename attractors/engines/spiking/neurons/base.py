@@ -82,7 +82,7 @@ class Neurons(abc.ABC):
     # -- the equations, in Brian2's language --
 
     @abc.abstractmethod
-    def equations(self, excited: str, inhibited: str) -> str:
+    def equations(self, excited: str, inhibited: str, upstroke: str = "") -> str:
         """Return the differential equations of a unit.
 
         Parameters
@@ -91,6 +91,9 @@ class Neurons(abc.ABC):
             What divides its excitation, e.g. ``" / (1 + divisive)"``, or nothing.
         inhibited : str
             Drive that is taken away besides, a sum of terms in volt, e.g. ``" - pooled"``.
+        upstroke : str
+            Factor on a current that carries a unit into a spike by itself, e.g.
+            ``" * int(force == 0)"``: there is none while a unit is kept from firing.
         """
 
     @property

@@ -119,7 +119,7 @@ class Conductance(Neurons):
                 f"{self.fire_at:g} and {self.excitatory:g} mV."
             )
 
-    def equations(self, excited: str, inhibited: str) -> str:
+    def equations(self, excited: str, inhibited: str, upstroke: str = "") -> str:
         """Return the equations of potential and conductances."""
         white = " + noise * sqrt(2 * leak / capacitance) * xi" if self.noise else ""
         return f"""

@@ -84,7 +84,7 @@ class CurrentLIF(Neurons):
         if self.rise and 0.0 in (self.tau_e, self.tau_i):
             raise ParameterError("CurrentLIF: pulses (tau 0) have no rise; leave rise at 0.")
 
-    def equations(self, excited: str, inhibited: str) -> str:
+    def equations(self, excited: str, inhibited: str, upstroke: str = "") -> str:
         """Return the equations of potential and currents."""
         currents = ""
         if self.tau_e:
