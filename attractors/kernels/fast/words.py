@@ -40,19 +40,17 @@ lowest: Any = intrinsic(_lowest)
 def write_set(bits: Words, indices: NDArray[np.int32], place: int) -> int:
     """Write the positions of the bits set, for which there is room, from a place in a list on.
 
-    The place after the last is returned; something may be written there if it is in the list.
-    Where most words have one bit or none, a processor that always writes the first need not
-    guess whether there is one.
+    The place after the last is returned. Words that have any are found first: a processor that
+    writes every number down need not guess which of them counts.
     """
+    some, found = np.empty(bits.size, np.int32), 0
     for word in range(bits.size):
-        if place == indices.size:
-            break
-        left = bits[word]
-        indices[place] = 64 * word + lowest(left)
-        place += left != 0
-        left &= left - np.uint64(1)
-        while left:
-            indices[place] = 64 * word + lowest(left)
+        some[found] = word
+        found += bits[word] != 0
+    for i in range(found):
+        left = bits[some[i]]
+        while left and place < indices.size:
+            indices[place] = 64 * some[i] + lowest(left)
             left &= left - np.uint64(1)
             place += 1
     return place
