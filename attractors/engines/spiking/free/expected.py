@@ -102,11 +102,12 @@ class MeanField:
     def sent(self, share: float) -> float:
         """Return what a source at share s of its on-rate sends, 1 for a fresh one at s = 1."""
         neurons = self.member.neurons
-        rate, found = share * neurons.on_rate, share
-        if isinstance(neurons, Conductance):
-            opened = neurons.open_at(rate) / neurons.open_at(neurons.on_rate)
-            found = neurons.nmda_share * opened + (1.0 - neurons.nmda_share) * share
-        return found * (1.0 if self.short_term is None else self.short_term.released_at(rate))
+        rate = share * neurons.on_rate
+        released = 1.0 if self.short_term is None else self.short_term.released_at(rate)
+        if not isinstance(neurons, Conductance):
+            return share * released
+        opened = neurons.open_at(rate, released) / neurons.open_at(neurons.on_rate)
+        return neurons.nmda_share * opened + (1.0 - neurons.nmda_share) * share * released
 
     def opposed(self, share: float) -> float:
         """Return inhibition and adaptation in units of the field while active units are at s."""

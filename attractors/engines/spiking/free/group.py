@@ -228,14 +228,15 @@ class Group:
 
 
 def _sources(plan: Plan, layout: Layout) -> tuple[list[Any], list[Any]]:
-    """Return the distinct ways of transmission and of saturation of the units of a layout."""
-    releases, saturations = [], []
+    """Return the distinct ways of release, and those that open receptors that saturate."""
+    releases, gates = [], []
     for link in plan.links:
         if link.source in layout.units:
             releases.append(plan.short_term(link))
-            if link.kind in ("recurrent", "association"):
-                saturations.append(plan.members[link.target].neurons.saturation)
-    return _distinct(releases), _distinct(saturations)
+            saturation = plan.members[link.target].neurons.saturation
+            if saturation is not None and link.kind in ("recurrent", "association"):
+                gates.append((saturation, plan.short_term(link)))
+    return _distinct(releases), _distinct(gates)
 
 
 def _distinct(found: list[Any]) -> list[Any]:

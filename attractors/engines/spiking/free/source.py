@@ -11,6 +11,8 @@ from brian2 import ms
 from attractors.engines.spiking.neurons import ShortTerm
 
 Saturation = tuple[float, float]
+# receptors that saturate, and the release that opens them
+Gate = tuple[Saturation, ShortTerm | None]
 
 
 @dataclass(frozen=True)
@@ -21,27 +23,26 @@ class Source:
     ----------
     releases : sequence of ShortTerm
         The ways in which its synapses facilitate and depress.
-    saturations : sequence of (float, float)
-        Time constant in ms and share of the receptors that saturate.
+    gates : sequence of ((float, float), ShortTerm or None)
+        Time constant in ms and share of the receptors that saturate, and what releases the
+        transmitter that opens them: less transmitter opens fewer, so that fewer are closed to the
+        next spike.
     """
 
     releases: Sequence[ShortTerm]
-    saturations: Sequence[Saturation]
+    gates: Sequence[Gate]
 
     def factors(self, release: ShortTerm | None, saturation: Saturation | None) -> str:
-        """Return the factors on the strength of a synapse, in Brian2's language."""
-        text = ""
-        if release is not None:
-            text += f" * released{self.releases.index(release)}_pre"
+        """Return the factor on the strength of a synapse, in Brian2's language."""
         if saturation is not None:
-            text += f" * opened{self.saturations.index(saturation)}_pre"
-        return text
+            return f" * opened{self.gates.index((saturation, release))}_pre"
+        return "" if release is None else f" * released{self.releases.index(release)}_pre"
 
     @property
     def equations(self) -> str:
         """Declarations of the variables."""
         names = [f"u{n} : 1\nx{n} : 1\nreleased{n} : 1" for n in range(len(self.releases))]
-        names += [f"s{n} : 1\nopened{n} : 1" for n in range(len(self.saturations))]
+        names += [f"s{n} : 1\nopened{n} : 1" for n in range(len(self.gates))]
         return "\n".join([*names, "last : second"] if names else [])
 
     @property
@@ -58,9 +59,12 @@ class Source:
             lines.append(f"released{n} = u{n} * x{n}{relative}")
             if release.recovery:
                 lines.append(f"x{n} -= u{n} * x{n}")
-        for n in range(len(self.saturations)):
+        for n, (_, gate) in enumerate(self.gates):
+            share = f"share{n}"
+            if gate is not None:
+                share = f"clip(share{n} * released{self.releases.index(gate)}, 0, 1)"
             lines.append(f"s{n} = s{n} * exp(-(t - last) / tau_s{n})")
-            lines.append(f"opened{n} = share{n} * (1 - s{n})")
+            lines.append(f"opened{n} = {share} * (1 - s{n})")
             lines.append(f"s{n} += opened{n}")
         return "\n".join([*lines, "last = t"] if lines else [])
 
@@ -73,7 +77,7 @@ class Source:
             first = use + use * (1.0 - use) if release.facilitation else use
             found |= {f"use{n}": use, f"first{n}": first}
             found |= {f"tau_f{n}": release.facilitation * ms, f"tau_d{n}": release.recovery * ms}
-        for n, (tau, share) in enumerate(self.saturations):
+        for n, ((tau, share), _) in enumerate(self.gates):
             found |= {f"tau_s{n}": tau * ms, f"share{n}": share}
         return found
 

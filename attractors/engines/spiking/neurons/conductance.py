@@ -50,7 +50,8 @@ class Conductance(Neurons):
     AMPA and GABA conductances jump with a spike and decay. NMDA receptors saturate: with the
     fraction s that is open at a source, a spike opens :math:`α (1 - s)` with
     :math:`α = 1 - e^{-α_s τ_{rise}}`, which is what the equations of the source with a rise of
-    2 ms open in all; the rise itself is left out, so that every spike is one event.
+    2 ms open in all; the rise itself is left out, so that every spike is one event. A synapse that
+    facilitates or depresses opens its release times α of what is closed.
 
     Parameters
     ----------
@@ -191,14 +192,22 @@ dg_gaba/dt = -g_gaba / tau_gaba : siemens"""
         """Decay of the open NMDA receptors in ms, and α."""
         return self.tau_nmda, self.share
 
-    def open_at(self, rate: float) -> float:
+    def open_at(self, rate: float, released: float = 1.0) -> float:
         r"""Return the mean fraction s of open NMDA receptors of a source at a rate in Hz.
 
         With spikes at intervals T, s after a spike is :math:`s^+ = α / (1 - (1-α) e^{-T/τ})` and
         its mean :math:`s^+ (τ/T) (1 - e^{-T/τ})`.
+
+        Parameters
+        ----------
+        rate : float
+            In Hz.
+        released : float
+            Factor on α: what a spike releases where synapses facilitate or depress.
         """
         interval = 1000.0 / rate / self.tau_nmda
-        peak = self.share / (1.0 - (1.0 - self.share) * math.exp(-interval))
+        share = min(self.share * released, 1.0)
+        peak = share / (1.0 - (1.0 - share) * math.exp(-interval))
         return peak * -math.expm1(-interval) / interval
 
     def excitation(self, scale: str, rate: float) -> tuple[Receptor, ...]:

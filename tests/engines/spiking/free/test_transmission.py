@@ -197,3 +197,43 @@ def test_nmda_receptors_of_a_run_are_open_as_the_formula_says(rate, probe):
     opened = found.mean("b", "g_nmda", 1e-9)[0] / 0.165
     allowed = DT / 200.0 + math.exp(-6.0)
     assert opened == pytest.approx(at.Conductance().open_at(rate), rel=allowed)
+
+
+def test_release_and_saturation_of_nmda_receptors_make_up_one_opening(probe):
+    """A spike opens α u x of what is closed: less release saturates less, and never opens more."""
+    ways = SHORT | {"overflowing": at.ShortTerm(0.05, 200.0, 0.0, relative=True)}
+    circuit, _ = sender(*((name, 1) for name in ways))
+    neurons = {name: at.Conductance() for name in ways} | {"a": at.CurrentLIF(on_rate=50.0)}
+    chosen = {f"a->{name}": at.Transmission(short_term=way) for name, way in ways.items()}
+    engine = at.SpikingEngine(dt=DT, neurons=neurons, scale="physical", transmission=chosen)
+    read = {name: ["g_nmda", "g_ampa"] for name in ways}
+    found = probe(engine, circuit, firing(circuit, 1200.0), read, 900.0)
+    for name, way in ways.items():
+        released = way.released_at(50.0)
+        opened = found.mean(name, "g_nmda", 1e-9)[0] / 0.165
+        # 45 spikes leave at most 0.86 of a distance each, 0.95 exp(-20/200)
+        allowed = DT / 200.0 + math.exp(-9.0) + 0.86**45
+        assert opened == pytest.approx(at.Conductance().open_at(50.0, released), rel=allowed), name
+        # what does not saturate is released as such: 0.05 nS x 50 Hz x 2 ms, which Euler's steps of
+        # 0.5 ms add up to as well
+        ampa = found.mean(name, "g_ampa", 1e-9)[0]
+        assert ampa == pytest.approx(0.05 * 0.1 * released, rel=2 * 0.86**45), name
+
+
+@pytest.mark.parametrize("rate", [2000.0, 60000.0])
+@pytest.mark.parametrize("cued", [False, True])
+def test_pulses_from_outside_are_lost_on_refractory_units(rate, cued, probe):
+    """Spikes as binomial numbers, as Poisson numbers and by a rate that varies: all the same."""
+    circuit = at.Circuit(at.Architecture([at.AttractorNetwork("b", 20, at.Threshold())]))
+    neurons = at.CurrentLIF(
+        tau_e=0.0, tau_i=0.0, refractory=20.0, background=at.Background(rate, 1.0)
+    )
+    engine = at.SpikingEngine(dt=0.1, neurons=neurons, scale="physical")
+    trial = at.Trial(60.0, [at.Cue("b", np.ones(20), strength=rate)] if cued else [])
+    found = probe(engine, circuit, trial, {"b": ["v", "not_refractory"]}, 0.0)
+    refractory = found.traces["b", "not_refractory"] == 0
+    held = refractory[1:] & refractory[:-1]
+    moved = np.abs(np.diff(found.traces["b", "v"], axis=0))
+    assert held.sum() > 20 * 100
+    assert moved[held].max() == 0.0
+    assert moved[~refractory[1:] & ~refractory[:-1]].max() > 0.5e-3
