@@ -48,6 +48,8 @@ def adopted(circuit: Circuit, recording: Learned, trial: int) -> Circuit:
     for name, rule in rules.items():
         held = circuit.contents.synapses[name]
         other.contents.put(name, synapses_for(rule, held.shape, held.recurrent, name))
+    # without what was stored before it the run would have made other weights
+    other.contents.register.settle()
     return other
 
 

@@ -134,7 +134,7 @@ class Circuit:
         Raises
         ------
         UnsupportedError
-            If the circuit keeps weights alone.
+            If the circuit keeps weights alone, or has adopted weights since it stored them.
         PatternError, UnknownNameError
             If something does not fit or was not stored like that; nothing is unlearned then.
         """
@@ -316,7 +316,8 @@ class Circuit:
     def adopt(self, recording: Learned, trial: int = 0) -> Circuit:
         """Return a circuit whose plastic edges have the weights that a trial left behind.
 
-        Their rule is :class:`attractors.Fixed` from then on: they learn by running alone.
+        Their rule is :class:`attractors.Fixed` from then on: they learn by running alone. What was
+        stored before cannot be unlearned any more, for without it the run would have made others.
 
         Parameters
         ----------

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from attractors.errors import PatternError
+from attractors.errors import PatternError, UnsupportedError
 
 BYTES = 16
 
@@ -25,12 +25,16 @@ class Register:
     times : dict of str to (P,) int64
         How often each distinct pattern of a network was stored.
     rows : Counter of bytes
-        How often each row of patterns was stored at once, by its fingerprint of 16 bytes.
+        How often each row of patterns was stored at once, by its fingerprint of 16 bytes, and can
+        be taken out.
+    settled : Counter of bytes
+        How often each row had been stored when weights were adopted, which rest on it.
     """
 
     def __init__(self) -> None:
         self.times: dict[str, NDArray[np.int64]] = {}
         self.rows: Counter[bytes] = Counter()
+        self.settled: Counter[bytes] = Counter()
 
     def enter(self, patterns: Mapping[str, Any], indices: Mapping[str, NDArray[np.int64]]) -> None:
         """Note rows that were stored.
@@ -53,11 +57,29 @@ class Register:
         for name, found in indices.items():
             self._count(name, found, -1)
 
+    def settle(self) -> None:
+        """Note that what was stored so far cannot be taken out any more."""
+        self.settled.update(self.rows)
+        self.rows.clear()
+
     def require(self, patterns: Mapping[str, Any]) -> None:
-        """Raise PatternError unless all these rows were stored, each as often as it occurs."""
+        """Refuse rows that cannot be taken out, each as often as it occurs.
+
+        Raises
+        ------
+        PatternError
+            If they were not stored as often.
+        UnsupportedError
+            If they were stored before weights were adopted.
+        """
         asked: Counter[bytes] = Counter()
         for row, print_ in enumerate(fingerprints(patterns)):
             asked[print_] += 1
+            if asked[print_] > self.rows[print_] and self.settled[print_]:
+                raise UnsupportedError(
+                    f"unlearn: row {row} of {' with '.join(map(repr, patterns))} was stored before "
+                    "weights were adopted that a run with it made; unlearn it before that run."
+                )
             if asked[print_] > self.rows[print_]:
                 raise PatternError(
                     f"unlearn: row {row} of {' with '.join(map(repr, patterns))} was stored "
@@ -77,6 +99,7 @@ class Register:
         """
         both = copy.deepcopy(self)
         both.rows.update(other.rows)
+        both.settled.update(other.settled)
         for name, times in other.times.items():
             both._count(name, places[name], times)
         return both

@@ -186,31 +186,44 @@ def _claims(claimed: Mapping[str, Any], architecture: Architecture) -> dict[str,
 def _registered(circuit: Circuit) -> dict[str, NDArray[Any]]:
     """Return what was stored how often as named arrays."""
     register, books = circuit.contents.register, circuit.contents.books
-    rows = np.frombuffer(b"".join(register.rows), np.uint8).reshape(-1, BYTES)
-    counts = np.array(list(register.rows.values()), np.int64)
     times = {
         f"register/times/{number}": register.times[name]
         for number, name in enumerate(books)
         if name in register.times
     }
-    return {"register/rows": rows, "register/counts": counts, **times}
+    counted = _counted("", register.rows)
+    if register.settled:
+        counted |= _counted("settled_", register.settled)
+    return {**counted, **times}
+
+
+def _counted(kind: str, rows: Counter[bytes]) -> dict[str, NDArray[Any]]:
+    prints = np.frombuffer(b"".join(rows), np.uint8).reshape(-1, BYTES)
+    counts = np.array(list(rows.values()), np.int64)
+    return {f"register/{kind}rows": prints, f"register/{kind}counts": counts}
 
 
 def _register(circuit: Circuit, arrays: Arrays) -> None:
     """Enter what was stored how often."""
-    rows, counts = arrays["register/rows"], arrays["register/counts"]
-    sound = rows.dtype == np.uint8 and rows.shape == (len(counts), BYTES) and counts.ndim == 1
-    if not sound or (counts < 1).any():
-        raise OutputError("the register of what was stored is damaged.")
-    prints = [row.tobytes() for row in np.asarray(rows)]
     register = circuit.contents.register
-    register.rows = Counter(dict(zip(prints, counts.tolist(), strict=True)))
+    register.rows = _rows("", arrays)
+    if "register/settled_rows" in arrays:
+        register.settled = _rows("settled_", arrays)
     for number, (name, book) in enumerate(circuit.contents.books.items()):
         times = arrays.get(f"register/times/{number}", np.zeros(0, np.int64))
         if times.shape != (book.patterns.shape[0],) or (times < 1).any():
             raise OutputError(f"the register of what {name!r} stored is damaged.")
         if len(times):
             register.times[name] = times.astype(np.int64)
+
+
+def _rows(kind: str, arrays: Arrays) -> Counter[bytes]:
+    rows, counts = arrays[f"register/{kind}rows"], arrays[f"register/{kind}counts"]
+    sound = rows.dtype == np.uint8 and rows.shape == (len(counts), BYTES) and counts.ndim == 1
+    if not sound or (counts < 1).any():
+        raise OutputError("the register of what was stored is damaged.")
+    prints = [row.tobytes() for row in np.asarray(rows)]
+    return Counter(dict(zip(prints, counts.tolist(), strict=True)))
 
 
 def _below(group: str, arrays: Arrays) -> dict[str, NDArray[Any]]:

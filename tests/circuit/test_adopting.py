@@ -8,7 +8,7 @@ import xarray
 
 import attractors as at
 from attractors.circuit import scale_of
-from attractors.errors import ArchitectureError, ParameterError, UnsupportedError
+from attractors.errors import ArchitectureError, ParameterError, PatternError, UnsupportedError
 from attractors.recording import Recording, labelled
 
 UNITS = {"a": 12, "b": 8}
@@ -86,6 +86,36 @@ def test_recurrences_and_nested_edges_are_adopted_too():
     nested = circuit(nested=True)
     found = nested.adopt(recording(("in/a", "in/b"), nested=learned()), trial=1)
     assert recalled(found, "in/b") == [1, -1, -1]
+
+
+def test_what_was_stored_before_weights_were_adopted_stays(tmp_path):
+    """They were made in a run with it: without it they would be others."""
+    after = circuit(keep="counts").adopt(recording(edge=learned()), trial=1)
+    at.save(after, tmp_path / "circuit.npz")
+    for made in (after, at.load(tmp_path / "circuit.npz")):
+        before = made.contents.memories["a"].toarray()
+        with pytest.raises(UnsupportedError, match=r"row 0 of 'a' .*before .*adopted.*; unlearn "):
+            made.unlearn(a=ROWS["a"])
+        assert np.array_equal(made.contents.memories["a"].toarray(), before)
+        assert len(made.patterns("a")) == 3
+
+
+def test_what_is_stored_after_weights_were_adopted_can_be_unlearned(tmp_path):
+    after = circuit(keep="counts").adopt(recording(edge=learned()), trial=1)
+    untouched = after.adopt(recording(edge=learned()), trial=1)
+    fresh = np.array([[1, 0, 0, 0] * 3])
+    # the first row again, and one of its own
+    after.store(a=np.concatenate([ROWS["a"][:1], fresh]))
+    at.save(after, tmp_path / "circuit.npz")
+    for made in (after, at.load(tmp_path / "circuit.npz")):
+        made.unlearn(a=np.concatenate([fresh, ROWS["a"][:1]]))
+        assert np.array_equal(made.patterns("a"), ROWS["a"])
+        for name, held in made.contents.synapses.items():
+            assert np.array_equal(held.toarray(), untouched.contents.synapses[name].toarray())
+        with pytest.raises(UnsupportedError, match="row 0"):
+            made.unlearn(a=ROWS["a"][:1])
+        with pytest.raises(PatternError, match="stored 0 times"):
+            made.unlearn(a=fresh)
 
 
 def test_an_adopted_circuit_can_be_saved(tmp_path):
