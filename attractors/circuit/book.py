@@ -67,6 +67,16 @@ class PatternBook:
                 self._blocks = [np.concatenate(blocks)]
         return self._blocks[0]
 
+    @property
+    def seen(self) -> Any:
+        """All distinct patterns for others to read; in full they cannot be written to."""
+        stored = self.patterns
+        if sparse.issparse(stored):
+            return stored
+        seen = stored.view()
+        seen.flags.writeable = False
+        return seen
+
     def __len__(self) -> int:
         """Return the number of distinct patterns."""
         return len(self._places)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import sparse
 
 from attractors import checks
 from attractors.architecture import Architecture, Association, Diversion, Edge
@@ -17,14 +16,19 @@ from attractors.circuit.claiming import claims, taken
 from attractors.circuit.contents import Contents
 from attractors.circuit.counting import combined, forget, require_counts, swapped
 from attractors.circuit.description import describe
-from attractors.circuit.finding import edge_between, refuse_blind, refuse_signed
+from attractors.circuit.finding import (
+    edge_between,
+    refuse_blind,
+    refuse_signed,
+    require_network,
+)
 from attractors.circuit.lesson import checked_patterns, edge_lesson, learn_all, lessons
-from attractors.circuit.link import Link, LinkKind
+from attractors.circuit.link import Link
+from attractors.circuit.linking import linked
 from attractors.circuit.making import KEEPS, Keep
 from attractors.errors import ParameterError, unknown_name
 from attractors.rules import Rule
 from attractors.seeding import stream
-from attractors.synapses import Synapses
 
 if TYPE_CHECKING:
     import pandas
@@ -202,7 +206,7 @@ class Circuit:
         name : str, optional
             Name of the edge, where several join these ends.
         """
-        self._train(self._edge(Association, source, target, name), x, y)
+        self._train(edge_between(self.architecture, Association, source, target, name), x, y)
 
     def divert(
         self,
@@ -231,7 +235,7 @@ class Circuit:
         UnsupportedError
             If the diversion could have no effect.
         """
-        edge = self._edge(Diversion, source, target, name)
+        edge = edge_between(self.architecture, Diversion, source, target, name)
         if y is None:
             refuse_blind(self.architecture, edge)
             rows = np.shape(x)[0] if np.ndim(x) else 0
@@ -243,17 +247,12 @@ class Circuit:
 
         A csr_array if some came in sparsely; not to be changed in place.
         """
-        self._known(network)
-        stored = self.contents.books[network].patterns
-        if sparse.issparse(stored):
-            return stored
-        seen = stored.view()
-        seen.flags.writeable = False
-        return seen
+        require_network(self.architecture, network)
+        return self.contents.books[network].seen
 
     def activity(self, network: str) -> float:
         """Return the nominal activity a: 0 but for 0/1 units, prescribed or the stored mean."""
-        self._known(network)
+        require_network(self.architecture, network)
         node = self.architecture.nodes[network]
         if node.values != "01":
             return 0.0
@@ -265,27 +264,7 @@ class Circuit:
     @property
     def links(self) -> tuple[Link, ...]:
         """All recurrences, then all edges by name, with the factor from raw weights to field."""
-        recurrences = (
-            Link(name, name, name, "recurrent", synapses, self._factor(synapses, gain, level), 0.0)
-            for name, synapses in self.contents.memories.items()
-            for gain, level in [(self.architecture.nodes[name].gain, self.activity(name))]
-        )
-        edges = (
-            Link(
-                name,
-                edge.source,
-                edge.target,
-                _kind(edge),
-                self.contents.edges[name],
-                factor,
-                edge.delay,
-                edge.fade,
-            )
-            # sorted: engines add up in this order, and declared otherwise the last bit may differ
-            for name, edge in sorted(self.architecture.links.items())
-            for factor in [self._factor(self.contents.edges[name], edge.gain, self._level_of(edge))]
-        )
-        return (*recurrences, *edges)
+        return linked(self)
 
     def lesioned(self, name: str, fraction: float = 1.0, *, seed: int = 0) -> Circuit:
         """Return a copy in which a random fraction of the synapses of one edge is cut.
@@ -369,30 +348,3 @@ class Circuit:
         source = self.architecture.nodes[edge.source]
         if source.values == "01" and source.activity is None:
             self.contents.taught[edge.label].add(lesson.pre)
-
-    def _level_of(self, edge: Edge) -> float:
-        """Return the activity of an edge's source; if it stored nothing, of what it was taught."""
-        taught = self.contents.taught[edge.label].patterns
-        stored = self.contents.books[edge.source].patterns.shape[0] > 0
-        if stored or taught.shape[0] == 0:
-            return self.activity(edge.source)
-        return float(taught.mean())
-
-    def _factor(self, synapses: Synapses, gain: float, activity: float) -> float:
-        """Return the factor from raw weights to the field; 0 while nothing is stored."""
-        if synapses.count == 0:
-            return 0.0
-        return gain * synapses.scale(synapses.shape[1], activity)
-
-    def _edge(self, kind: type[Edge], source: str, target: str, name: str | None) -> Edge:
-        self._known(source)
-        self._known(target)
-        return edge_between(self.architecture, kind, source, target, name)
-
-    def _known(self, network: str) -> None:
-        if network not in self.architecture.nodes:
-            raise unknown_name("network", network, self.architecture.nodes)
-
-
-def _kind(edge: Edge) -> LinkKind:
-    return edge.mode if isinstance(edge, Diversion) else "association"  # type: ignore[return-value]

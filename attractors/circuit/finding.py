@@ -1,4 +1,4 @@
-"""Finding the edge that is meant, and refusing one that could have no effect."""
+"""Finding the network or edge that is meant, and refusing an edge that could have no effect."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ from attractors.architecture import Architecture, Diversion, Edge
 from attractors.dynamics import Blocks, KWinners, Threshold
 from attractors.errors import ArchitectureError, UnsupportedError, unknown_name
 from attractors.synapses import Synapses
+
+
+def require_network(architecture: Architecture, name: str) -> None:
+    """Raise UnknownNameError if there is no such network."""
+    if name not in architecture.nodes:
+        raise unknown_name("network", name, architecture.nodes)
 
 
 def edge_between(
@@ -29,8 +35,10 @@ def edge_between(
     Raises
     ------
     UnknownNameError, ArchitectureError
-        If there is none, or more than one and no name.
+        If there is no such network or edge, or more than one and no name.
     """
+    require_network(architecture, source)
+    require_network(architecture, target)
     edges = {k: e for k, e in architecture.links.items() if isinstance(e, kind)}
     found = {k: e for k, e in edges.items() if (e.source, e.target) == (source, target)}
     word = kind.__name__.lower()
