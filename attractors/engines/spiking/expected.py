@@ -71,9 +71,10 @@ class ExpectedEdge:
     edge, kind, receptor : str
         Name, what the synapses do, and the variable of the target that a spike adds to.
     synapses : int
-        Their number.
+        Their number; of an edge that learns about those that may, also where it is empty.
     mean, largest : float
-        Strength of a spike, by absolute value, in ``unit``.
+        Strength of a spike, by absolute value, in ``unit``; the largest of an edge that learns is
+        the one that its rule allows.
     unit : str
         ``"mV"``, ``"nS"`` or ``"1"``.
     psp_mean, psp_largest : float
@@ -82,6 +83,8 @@ class ExpectedEdge:
         In ms.
     short_term : str
         Facilitation and depression, or nothing.
+    plasticity : str
+        How the synapses learn, or nothing.
     """
 
     edge: str
@@ -95,6 +98,7 @@ class ExpectedEdge:
     psp_largest: float
     delay: str
     short_term: str = ""
+    plasticity: str = ""
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,29 @@ def test_edges_are_told_by_what_a_spike_does(disjoint):
     assert (veto.unit, veto.delay) == ("1", "20")
 
 
+@pytest.mark.parametrize("taught", [False, True])
+def test_an_edge_that_learns_is_told_of_also_while_it_is_empty(taught, disjoint):
+    networks = [at.AttractorNetwork(name, 40, at.KWinners(4), at.Willshaw()) for name in "ab"]
+    circuit = at.Circuit(at.Architecture(networks, [at.Association("a", "b", gain=2.0)]))
+    for name in "ab":
+        circuit.store({name: disjoint(3, 40, 4)})
+    if taught:
+        circuit.associate("a", "b", disjoint(1, 40, 4), disjoint(1, 40, 4))
+    rule = at.TraceHebbian(maximum=1.5)
+    neurons = at.CurrentLIF(on_rate=50.0, tau_e=20.0)
+    ways = {"a->b": at.Transmission(plasticity=rule)}
+    found = at.SpikingEngine(neurons=neurons, transmission=ways).report(circuit)
+    row = found.edges.loc["a->b"]
+    # a synapse of weight 1 brings 1/4 of a field, gain 2; a spike at 50 Hz 1 mV for every 20 ms
+    one = 2.0 / 4 * found.networks.field_scale["b"]
+    assert row.plasticity == "TraceHebbian, weights 0 to 1.5"
+    assert row.synapses == 1600
+    assert row["mean"] == pytest.approx(one * taught * 16 / 1600)
+    assert row.largest == pytest.approx(1.5 * one)
+    assert found.edges.plasticity["a"] == ""
+    assert "TraceHebbian" in str(found)
+
+
 def test_conductances_have_a_row_a_receptor():
     networks = [at.AttractorNetwork(name, 2, at.Threshold()) for name in "ab"]
     edge = at.Association("a", "b", rule=at.Fixed([[2.0, 0.0], [0.0, 2.0]]))

@@ -12,6 +12,9 @@ from attractors.engines.spiking.free.calibration import TRACE
 from attractors.engines.spiking.free.plan import Member
 from attractors.engines.spiking.free.response import response
 from attractors.engines.spiking.neurons import Receptor, ShortTerm
+from attractors.engines.spiking.plasticity import Plasticity
+from attractors.engines.spiking.plasticity.candidates import expected
+from attractors.engines.spiking.plasticity.edges import working
 
 if TYPE_CHECKING:
     from attractors.engines.spiking.engine import SpikingEngine
@@ -22,11 +25,10 @@ NAN = float("nan")
 def expected_edges(
     engine: SpikingEngine, circuit: Circuit, members: dict[str, Member]
 ) -> list[ExpectedEdge]:
-    """Return one row an edge and receptor."""
+    """Return one row an edge and receptor; edges that may learn are among them while empty."""
     return [
         _row(engine, circuit, link, receptor, members)
-        for link in circuit.links
-        if link.factor != 0
+        for link in working(engine, circuit)
         for receptor in receptors(engine, link, members)
     ]
 
@@ -52,21 +54,19 @@ def _row(
     members: dict[str, Member],
 ) -> ExpectedEdge:
     target = members[link.target]
-    weights = np.abs(scaled(circuit, link).data)
-    average = float(weights.mean()) if len(weights) else 0.0
-    most = float(weights.max(initial=0.0))
+    chosen = engine.transmission_of(link.name)
+    count, average, most = _weights(circuit, link, chosen.plasticity)
     trace = receptor.unit == "1"
     scale = 1.0 if trace else target.volt
     opened = target.neurons.saturation[1] if target.neurons.saturation else 1.0
     jump = abs(receptor.jump) * (opened if receptor.saturating else 1.0)
-    chosen = engine.transmission_of(link.name)
     short_term = chosen.short_term or members[link.source].short_term
     peak = NAN if trace else response(target.neurons, receptor, opened).peak
     return ExpectedEdge(
         link.name,
         link.kind,
         receptor.variable,
-        len(weights),
+        count,
         average * scale * jump,
         most * scale * jump,
         receptor.unit,
@@ -74,7 +74,18 @@ def _row(
         most * scale * peak,
         _spelt(chosen.delays or (link.delay or engine.axon,) * 2),
         _described(short_term),
+        "" if chosen.plasticity is None else _learning(chosen.plasticity),
     )
+
+
+def _weights(circuit: Circuit, link: Link, rule: Plasticity | None) -> tuple[int, float, float]:
+    """Return number, mean and largest of the scaled weights, of those that learn at the most."""
+    weights = np.abs(scaled(circuit, link).data)
+    if rule is not None:
+        count = expected(link, rule)
+        return count, float(weights.sum()) / max(count, 1), abs(link.factor) * rule.maximum
+    average = float(weights.mean()) if len(weights) else 0.0
+    return len(weights), average, float(weights.max(initial=0.0))
 
 
 def _spelt(delays: tuple[float, float]) -> str:
@@ -89,3 +100,7 @@ def _described(short_term: ShortTerm | None) -> str:
         f"U {short_term.use:.2g}, facilitation {short_term.facilitation:g} ms, "
         f"recovery {short_term.recovery:g} ms"
     )
+
+
+def _learning(rule: Plasticity) -> str:
+    return f"{type(rule).__name__}, weights 0 to {rule.maximum:g}"
