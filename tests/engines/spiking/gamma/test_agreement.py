@@ -64,3 +64,22 @@ def test_the_same_pattern_wins_on_both_engines(seed):
     # 40 architectures of 10 trials each measured 0.998; one trial in these 8 may fall otherwise
     assert agree >= total - len(rate.networks), f"{agree} of {total} agree"
     assert total >= 0.9 * len(trials) * len(rate.networks)
+
+
+@pytest.mark.parametrize("k", [3, 6])
+@pytest.mark.parametrize("gain", [1.0, 1.4])
+@pytest.mark.parametrize("side", [0.99, 1.01])
+def test_a_memory_lasts_while_its_recurrence_without_own_coupling_exceeds_the_threshold(
+    k, gain, side, disjoint
+):
+    """The field of k active units is gain (k - 1) / k, for no unit excites itself."""
+    dynamics = at.KWinners(k, threshold=side * gain * (k - 1) / k)
+    word = at.AttractorNetwork("word", 5 * k, dynamics, at.Willshaw(), gain=gain)
+    circuit = at.Circuit(at.Architecture([word]))
+    stored = disjoint(3, 5 * k, k)
+    circuit.store(word=stored)
+    trial = at.Trial(120.0, [at.Cue("word", stored[0], stop=50.0, strength=2.0)])
+    found = [
+        at.simulate(circuit, trial, engine).winner("word")[0] for engine in ("rate", "spiking")
+    ]
+    assert found == [0, 0] if side < 1 else [-1, -1]
