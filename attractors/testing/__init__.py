@@ -14,6 +14,8 @@ from attractors.testing.dynamics import check_dynamics, check_recall
 from attractors.testing.encoders import check_encoder
 from attractors.testing.engines import check_engine
 from attractors.testing.forms import check_form
+from attractors.testing.preset_conformance import preset_conformance
+from attractors.testing.presets import preset_architecture, preset_circuit, preset_trials
 from attractors.testing.rules import check_rule
 from attractors.testing.varied import varied_architecture, varied_circuit, varied_trials
 from attractors.testing.wide import WideReport, wide_conformance
@@ -30,6 +32,10 @@ __all__ = [
     "check_rule",
     "compare",
     "conformance",
+    "preset_architecture",
+    "preset_circuit",
+    "preset_conformance",
+    "preset_trials",
     "random_architecture",
     "random_circuit",
     "random_trials",

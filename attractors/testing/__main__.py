@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 from attractors.testing.architectures import random_architecture
 from attractors.testing.conformance import ConformanceReport, Progress, conformance
+from attractors.testing.preset_conformance import preset_conformance
+from attractors.testing.presets import PRESETS
 from attractors.testing.wide import WideReport, wide_conformance
 
 
@@ -18,9 +20,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--reference", default="rate", help="engine to compare with")
     parser.add_argument("--engine", default="spiking", help="engine under test")
     parser.add_argument("--wide", action="store_true", help="all kinds of circuits, told apart")
-    parser.add_argument("--architectures", type=int, help="20, or 100 of all kinds")
+    parser.add_argument(
+        "--neurons", choices=list(PRESETS), help="units that run freely, in place of --engine"
+    )
+    parser.add_argument("--architectures", type=int, help="20, 100 of all kinds, or 150 of presets")
     parser.add_argument("--first", type=int, default=0, help="number of the first architecture")
-    parser.add_argument("--seeds", type=int, default=3, help="how many; one for --wide")
+    parser.add_argument("--seeds", type=int, default=3, help="how many; one for wide and presets")
     parser.add_argument("--trials", type=int, default=10, help="trials a circuit")
     parser.add_argument("--csv", help="file for the table, one row a trial and network")
     chosen = parser.parse_args(arguments)
@@ -31,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             end = "\n" if done == total else ""
             print(f"\r{done} of {total} circuits", end=end, file=sys.stderr, flush=True)
 
-    run = _wide if chosen.wide else _plain
+    run = _presets if chosen.neurons else _wide if chosen.wide else _plain
     report = run(chosen, progress)
     if chosen.csv:
         report.table.to_csv(chosen.csv, index=False)
@@ -57,6 +62,17 @@ def _wide(chosen: argparse.Namespace, progress: Progress) -> WideReport:
         chosen.reference,
         chosen.engine,
         architectures=100 if chosen.architectures is None else chosen.architectures,
+        first=chosen.first,
+        trials=chosen.trials,
+        progress=progress,
+    )
+
+
+def _presets(chosen: argparse.Namespace, progress: Progress) -> WideReport:
+    return preset_conformance(
+        chosen.neurons,
+        chosen.reference,
+        architectures=150 if chosen.architectures is None else chosen.architectures,
         first=chosen.first,
         trials=chosen.trials,
         progress=progress,

@@ -11,14 +11,14 @@ from attractors import checks
 from attractors.measures import MARGIN, interval
 from attractors.simulation import Engine, simulate
 from attractors.testing.conformance import QUANTITIES, ConformanceReport, Progress, compare
-from attractors.testing.varied import KINDS, kind_of, varied_circuit, varied_trials
+from attractors.testing.varied import kind_of, varied_circuit, varied_trials
 
 OVERALL, QUIET = 0.95, 0.99
 
 
 @dataclass(frozen=True)
 class WideReport:
-    """Outcome of :func:`wide_conformance`.
+    """Outcome of :func:`wide_conformance` and of :func:`preset_conformance`.
 
     Attributes
     ----------
@@ -58,8 +58,8 @@ class WideReport:
         in the same step, ``latency``, and in which step on average, ``steps``; share of all steps
         in which the same pattern wins on both, ``path``.
         """
-        found = {kind: self.table[self.table["kind"] == kind] for kind in KINDS}
-        rows = {kind: _row(part, self.engines) for kind, part in found.items() if len(part)}
+        kinds = self.table.groupby("kind", sort=False)
+        rows = {kind: _row(part, self.engines) for kind, part in kinds}
         return pd.DataFrame({**rows, "all": _row(self.table, self.engines)}).T.astype(
             {"circuits": int, "outcomes": int}
         )

@@ -31,8 +31,10 @@ from numpy.typing import NDArray
 from attractors.circuit import Link
 from attractors.engines.spiking.free.plan import Plan
 
-# time constant in ms of the traces that divisive and vetoing diversions leave
-TRACE = 10.0
+# Time constant in ms of the traces that divisive and vetoing diversions leave: that of excitatory
+# currents. Sources at 40 Hz may fire together, every 25 ms; a trace of mean 1 then falls to 0.77
+# between their volleys, where one of 10 ms would fall to 0.22 and let vetoed units fire.
+TRACE = 50.0
 
 
 def strengths(plan: Plan, link: Link, weights: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 import attractors as at
+from attractors.engines.spiking.free.calibration import TRACE
 
 DT = 0.5
 # two periods of the source are read after the wait
@@ -136,11 +137,18 @@ def test_the_trace_of_a_diversion_has_the_mean_gain(mode, probe):
         {"currents": at.CurrentLIF()}, ("willshaw",), at.Diversion, mode=mode
     )
     found = probe(
-        engine, circuit, silent_targets(names, x, 100.0), {name: [mode] for name in names}, 100.0
+        engine, circuit, silent_targets(names, x), {name: [mode] for name in names}, 300.0
     )
     for name, (_, _, gain) in names.items():
         error = np.abs(found.mean(name, mode, 1.0) - gain * y).max()
-        assert error < gain * tolerance(10.0, wait=100.0), name
+        assert error < gain * tolerance(TRACE), name
+
+
+@pytest.mark.parametrize("preset", [at.CurrentLIF(), at.Conductance(), at.AdEx()])
+def test_a_trace_of_gain_one_vetoes_between_volleys_of_sources_that_fire_together(preset):
+    # a jump of T/τ a volley, of which (T/τ) / (e^(T/τ) - 1) is left before the next
+    span = 1000.0 / preset.on_rate / TRACE
+    assert span / math.expm1(span) > 0.75
 
 
 def test_a_divisive_diversion_divides_cues_and_edges_alike(probe):
