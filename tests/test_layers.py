@@ -36,7 +36,7 @@ ROWS: list[tuple[str, set[str]]] = [
     ("4", {"engines.rate", "engines.spiking"}),
     ("5", {"simulation", "memory"}),
     ("6", {"studies", "plots", "io"}),
-    ("7", {"catalog", "bench", "cli", "testing", "demo"}),
+    ("7", {"catalog", "bench", "cli", "testing", "demo", "verify"}),
 ]
 RANK = {unit: rank for rank, (_, units) in enumerate(ROWS) for unit in units}
 TOP = len(ROWS) - 1

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from attractors.cli import bench, demo, info, models, run, study
+from attractors.cli import bench, demo, info, models, run, study, verify
 from attractors.cli.group import Group, examples
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
         "attractors run hopfield",
         "attractors run my_model.py --engine both --out results",
         "attractors study capacity --rule covariance --units 1000 --activity 0.02",
+        "attractors verify --fast",
         note="'attractors COMMAND --help' says more about each.",
     ),
     no_args_is_help=True,
@@ -31,6 +32,7 @@ demo.register(app)
 models.register(app)
 run.register(app)
 app.add_typer(study.app)
+verify.register(app)
 bench.register(app)
 info.register(app)
 
