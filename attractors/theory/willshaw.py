@@ -92,8 +92,9 @@ def willshaw_recall_load(units: int, active: int, inputs: int, wrong: int = 0) -
     """Return the number of patterns at which half of the recalls of a recurrent memory succeed.
 
     The k winners are taken once, without synapses of a unit onto itself: a member that is in
-    the cue has one input less than one that is missing. A wrong unit with more inputs than the
-    weakest member wins against it, one with as many does so half of the time.
+    the cue has one input less than one that is missing. A wrong unit with more inputs than those
+    in the cue wins against one of them; one with as many ties with all of them, and is left out as
+    often as each of them.
 
     Parameters
     ----------
@@ -116,7 +117,7 @@ def willshaw_recall_load(units: int, active: int, inputs: int, wrong: int = 0) -
     def failures(patterns: float) -> float:
         full = _connected(units, k, patterns, given, True)
         all_but_one = given * (_connected(units, k, patterns, given - 1, True) - full)
-        wins = float(full + all_but_one / 2)
+        wins = float(full + all_but_one * given / (given + 1))
         return 0.5 - float(stats.binom.cdf(wrong, units - k, min(wins, 1.0)))
 
     return _crossing(failures)

@@ -10,6 +10,7 @@ import pytest
 
 import attractors as at
 from attractors.errors import ParameterError
+from attractors.seeding import stream
 
 
 @pytest.mark.parametrize(
@@ -105,3 +106,20 @@ def test_willshaw_counting_is_exact_for_one_other_pattern() -> None:
 def test_values_out_of_range_are_refused(call: object) -> None:
     with pytest.raises(ParameterError):
         call()  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("given", [20, 10])
+def test_half_of_the_recalls_succeed_where_counting_expects_it(given: int) -> None:
+    units, k, memories, cued = 1000, 20, 6, 100
+    stored = round(at.theory.willshaw_recall_load(units, k, given))
+    shares = []
+    for seed in range(memories):
+        generator = stream(seed, "counting", given)
+        rows = at.patterns.random_sparse(stored, units, k, generator)
+        memory = at.Memory(units, at.KWinners(k), at.Willshaw())
+        memory.store(rows)
+        cues = at.patterns.erase(rows[:cued], 1 - given / k, generator)
+        shares.append((memory.recall(cues, steps=1) == rows[:cued]).all(axis=1).mean())
+    error = np.std(shares, ddof=1) / np.sqrt(memories)
+    # with ties lost half of the time it would be a third
+    assert abs(np.mean(shares) - 0.5) < 0.04 + 2 * error, shares
