@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from attractors.cli.group import examples
-from attractors.cli.output import say
+from attractors.cli.output import as_json, say
+
+if TYPE_CHECKING:
+    from attractors.studies import Study
 
 HELP = "Measure how much a memory holds: many seeded trials, one table, theory beside it."
 CAPACITY = """Find the load (patterns per unit) at which half of the cues are recalled.
@@ -24,6 +27,8 @@ EPILOG = examples(
     "attractors study capacity --rule willshaw --erased 0.5 --out willshaw",
     "attractors study capacity --engine spiking --steps 20 --cues 20",
     "attractors study capacity --rule hebbian --patterns 50,70,90 --trials 20 --json",
+    "attractors study capacity --patterns 1500,2000,2500 --out grid --shard 2/8",
+    "attractors study capacity --units 5000 --cluster tcp://10.0.0.1:8786 --out large",
 )
 
 app = typer.Typer(
@@ -63,6 +68,13 @@ def capacity(
     cues: Annotated[int, typer.Option(help="Cues to each memory, at most.")] = 50,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same table.")] = 0,
     workers: Annotated[int, typer.Option(help="Processes; they change no number.")] = 1,
+    cluster: Annotated[
+        str | None, typer.Option(help="Address of a Dask scheduler to run on, tcp://HOST:PORT.")
+    ] = None,
+    shard: Annotated[
+        str | None,
+        typer.Option(help="k/n: every n-th trial of --patterns, for the k-th job of an array."),
+    ] = None,
     engine: Annotated[str, typer.Option(help="rate or spiking.")] = "rate",
     out: Annotated[
         Path | None, typer.Option(help="Folder for ledger, table, numbers and figure.")
@@ -88,15 +100,30 @@ def capacity(
         cues=cues,
         seed=seed,
         workers=workers,
+        cluster=cluster,
+        shard=shard,
         engine=engine,
         out=out,
     )
+    if shard is not None:
+        say(_part(shard, study, json))
+        return
     if out is not None:
         from attractors.cli import figures
 
         figures.curve(out, study)
     say(study.to_json() if json else str(study))
     say(f"\nWritten to {out}", quiet=json or out is None)
+
+
+def _part(shard: str, study: Study, json: bool) -> str:
+    """Return what is told of a part of a study: it has no result of its own."""
+    if json:
+        return as_json({"study": "capacity", "shard": shard, "trials": len(study.table)})
+    return (
+        f"Shard {shard} is done: {len(study.table)} trials. When all are, run the same command "
+        "without --shard."
+    )
 
 
 def _numbers(text: str) -> list[int]:

@@ -7,27 +7,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
-
-import pandas as pd
 
 from attractors import checks
 from attractors.errors import ParameterError
-from attractors.files import output_folder
 from attractors.seeding import stream
-from attractors.studies.critical import Critical, critical_load
-from attractors.studies.expectation import Expectation, expectation
-from attractors.studies.provenance import provenance, version
+from attractors.studies.conclusion import NAME, concluded, plan_of
+from attractors.studies.provenance import version
 from attractors.studies.recall import Recall
 from attractors.studies.runner import run
-from attractors.studies.search import Grid, Search
 from attractors.studies.setting import Setting
-from attractors.studies.study import Study, result_of
+from attractors.studies.study import Study
 
-NAME = "capacity"
 ENGINES = ("rate", "spiking")
-# P × N of the largest memory tried: about 2 GB while it learns
-_LARGEST = 2**27
 
 
 def capacity(
@@ -48,6 +41,8 @@ def capacity(
     cues: int = 50,
     seed: int = 0,
     workers: int = 1,
+    cluster: Any = None,
+    shard: str | None = None,
     engine: str = "rate",
     out: str | os.PathLike[str] | None = None,
     progress: bool | None = None,
@@ -93,6 +88,13 @@ def capacity(
         The same seed gives the same table, whatever the number of workers.
     workers : int
         Number of processes.
+    cluster : str or cluster of Dask, optional
+        Where trials run instead: the address of a scheduler, ``"tcp://host:8786"``, or an object
+        such as ``dask_jobqueue.SLURMCluster``.
+    shard : str, optional
+        ``"k/n"``: only every n-th trial of the loads in ``patterns``, for the k-th job of an
+        array. What it returns is its own part; the same study without it, in the same ``out``,
+        puts all parts together.
     engine : {"rate", "spiking"}
         What the memories run on. The spiking engine runs all ``steps``, however early a memory
         has settled: with some 20 steps and 20 cues a study of 1,000 units takes minutes.
@@ -131,44 +133,15 @@ def capacity(
         "engine": checks.choice(NAME, "engine", engine, ENGINES),
         "version": version(),
     }
-    folder = None if out is None else output_folder(out)
-    generator = stream(seed, NAME, "bootstrap")
-    theory = expectation(setting)
-    plan = _search(setting, theory, trials) if counts is None else Grid(tuple(counts), trials)
-    measure_trial = Recall(setting, seed, engine)
-    rows = run(NAME, definition, measure_trial, plan, out=folder, workers=workers, shown=progress)
-    table = pd.DataFrame(rows).sort_values(["patterns", "trial"], ignore_index=True)
-    critical = critical_load(table, generator)
-    study = Study(_header(setting, definition, theory, table, critical), table, critical)
-    if folder is not None:
-        study.write(folder)
+    stream(seed)
+    options = {"out": out, "workers": workers, "cluster": cluster, "shard": shard}
+    measured, plan = Recall(setting, seed, engine), plan_of(definition)
+    rows = run(NAME, definition, measured, plan, **options, shown=progress)
+    study = concluded(definition, rows)
+    # a part has a result that nobody wants kept
+    if out is not None and shard is None:
+        study.write(Path(out))
     return study
-
-
-def _search(setting: Setting, theory: Expectation | None, trials: int) -> Search:
-    share = theory["critical_load"] if theory else 0.1
-    return Search(
-        guess=max(round(share * setting.units), 1),
-        largest=max(_LARGEST // setting.units, 1),
-        trials=trials,
-    )
-
-
-def _header(
-    setting: Setting,
-    definition: dict[str, Any],
-    theory: Expectation | None,
-    table: pd.DataFrame,
-    critical: Critical,
-) -> dict[str, Any]:
-    return {
-        "study": NAME,
-        "definition": definition,
-        "criterion": setting.criterion(),
-        "provenance": provenance(),
-        "theory": theory,
-        "result": result_of(table, critical, setting.units),
-    }
 
 
 def _counts(patterns: Sequence[int]) -> list[int]:

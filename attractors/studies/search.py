@@ -68,28 +68,6 @@ class Search:
         return [Task({"patterns": count}, n) for count in counts for n in range(trials)]
 
 
-@dataclass(frozen=True)
-class Grid:
-    """A plan: the given loads in one round.
-
-    Parameters
-    ----------
-    patterns : tuple of int
-        Numbers of patterns.
-    trials : int
-        Trials at each.
-    """
-
-    patterns: tuple[int, ...]
-    trials: int
-
-    def __call__(self, rounds: Sequence[Sequence[Row]]) -> list[Task]:
-        """Return the only round."""
-        if rounds:
-            return []
-        return [Task({"patterns": p}, n) for p in self.patterns for n in range(self.trials)]
-
-
 def _by_load(rows: Sequence[Row]) -> tuple[Array, Array, Array]:
     loads = sorted({float(row["patterns"]) for row in rows})
     sums = np.array(

@@ -13,7 +13,7 @@ import pandas as pd
 from attractors.accounting import SILICON
 from attractors.files import whole_file
 from attractors.studies.critical import Critical, shares
-from attractors.studies.runner import HEADER
+from attractors.studies.folder import HEADER
 
 TABLE = "table.csv"
 WORK = ("events_per_recall", "dense_events_per_recall", "bytes_read")

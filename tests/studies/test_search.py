@@ -6,7 +6,7 @@ from itertools import chain
 
 import pytest
 
-from attractors.studies.search import Grid, Search
+from attractors.studies.search import Search
 from attractors.studies.task import Row, Task
 
 
@@ -57,15 +57,3 @@ def test_nothing_recalled_ends_at_one_pattern() -> None:
 def test_everything_recalled_ends_at_the_largest_memory() -> None:
     rows = list(chain.from_iterable(rounds_of(Search(100, 3000, 8), 1e9)))
     assert max(int(row["patterns"]) for row in rows) == 3000
-
-
-def test_a_grid_is_one_round() -> None:
-    grid = Grid((3, 5), 2)
-    tasks = grid([])
-    assert [(task.point["patterns"], task.trial) for task in tasks] == [
-        (3, 0),
-        (3, 1),
-        (5, 0),
-        (5, 1),
-    ]
-    assert grid([[answer(task, 4.0) for task in tasks]]) == []
