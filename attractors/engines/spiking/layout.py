@@ -60,9 +60,13 @@ class Layout:
         one = np.repeat(np.arange(sum(counts)), np.repeat(sizes, counts))
         return (np.arange(self.trials)[:, None] * sum(counts) + one).ravel()
 
-    def replicas(self, indices: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return indices within one trial (S,) for all trials, (trials × S,), trial by trial."""
-        return (np.arange(self.trials)[:, None] * self.per_trial + indices).ravel()
+    def replicas(self, indices: NDArray[Any]) -> NDArray[Any]:
+        """Return indices within one trial (S,) for all trials, (trials × S,), trial by trial.
+
+        They are of the same type.
+        """
+        first = np.arange(self.trials, dtype=indices.dtype) * self.per_trial
+        return np.asarray(first[:, None] + indices).ravel()
 
     def place(self, rows: Mapping[str, NDArray[Any]], target: NDArray[Any]) -> None:
         """Write rows (b, N) by network into a flat array (total,); b may be below trials."""

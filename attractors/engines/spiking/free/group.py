@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from attractors.engines.spiking.free.calibration import TRACE
 from attractors.engines.spiking.free.plan import Plan, by_name
 from attractors.engines.spiking.free.source import Source
+from attractors.engines.spiking.free.traces import Traces
 from attractors.engines.spiking.free.units import quantity
 from attractors.engines.spiking.layout import Layout
 from attractors.engines.spiking.neurons import Background, Neurons
@@ -45,6 +46,7 @@ class Group:
         self.name = f"attractors_units{number}"
         self.modes = plan.modes(neurons)
         self.source = Source(*_sources(plan, self.layout))
+        self.traces = Traces(plan, self.layout)
         self.tires = any(plan.members[name].adaptation for name in self.layout.units)
         self.competes = any(plan.members[name].inhibition for name in self.layout.units)
         # spikes from outside are what a cue adds to where weights are physical
@@ -109,17 +111,18 @@ class Group:
         )
 
     def _made(self) -> Any:
-        neurons, source = self.neurons, self.source
+        neurons, source, traces = self.neurons, self.source, self.traces
+        resets = [neurons.reset, self._tiring(), source.reset, traces.reset]
         units = brian2.NeuronGroup(
             self.layout.total,
-            "\n".join([self._equations(), source.equations]),
+            "\n".join([self._equations(), source.equations, traces.equations]),
             threshold=self._threshold(),
-            reset="\n".join(filter(None, [neurons.reset, self._tiring(), source.reset])),
+            reset="\n".join(filter(None, resets)),
             refractory="refractory",
             method=self._method(),
             dt=self.plan.engine.interval * ms,
             name=self.name,
-            namespace=self._namespace() | source.namespace,
+            namespace=self._namespace() | source.namespace | traces.namespace,
         )
         self._set_constants(units)
         source.start(units)
@@ -203,6 +206,10 @@ class Group:
             units.run_regularly("force = forced(t, i)", dt=step, when="start", order=-2)
         if self.neurons.background is not None:
             self._add_background(units, self.neurons.background)
+        if self.traces.held:
+            dt = self.plan.engine.interval * ms
+            units.run_regularly(self.traces.decay, dt=dt, when="start")
+            self.inputs += self.traces.arrivals(units)
 
     def _add_background(self, units: Any, background: Background) -> None:
         to, dt = self.neurons.outside(), self.plan.engine.interval * ms

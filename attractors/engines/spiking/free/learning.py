@@ -8,8 +8,8 @@ from brian2 import ms
 
 from attractors.engines.spiking.plasticity import Plasticity
 
-MODEL = """
-w : 1
+# of synapses that hold their own traces
+TRACES = """
 dsource_trace/dt = -source_trace / tau_source : 1 (event-driven)
 dtarget_trace/dt = -target_trace / tau_target : 1 (event-driven)
 """
@@ -27,31 +27,52 @@ class Learning:
     cut : bool
         Whether the edge is lesioned in some trials: synapses then have bounds of their own, which
         are 0 there.
+    traces : (str, str), optional
+        Variables of source and target that hold their traces; by default every synapse has its
+        own.
     """
 
-    def __init__(self, rule: Plasticity, rates: tuple[float, float], cut: bool = False) -> None:
-        self.rule, self.rates, self.cut = rule, rates, cut
+    def __init__(
+        self,
+        rule: Plasticity,
+        rates: tuple[float, float],
+        cut: bool = False,
+        traces: tuple[str, str] | None = None,
+    ) -> None:
+        self.rule, self.rates, self.cut, self.traces = rule, rates, cut, traces
 
     @property
     def model(self) -> str:
         """Variables of a synapse."""
-        return MODEL + ("top : 1 (constant)\n" if self.cut else "")
+        own = TRACES if self.traces is None else ""
+        return f"w : 1\n{own}" + ("top : 1 (constant)\n" if self.cut else "")
 
     @property
     def on_pre(self) -> str:
         """What a spike does on arrival, after it is transmitted."""
-        return f"{self.rule.on_pre}\nsource_trace += source_jump"
+        return self._event(self.rule.on_pre, "source_trace += source_jump")
 
     @property
     def on_post(self) -> str:
         """What a spike of the target does."""
-        return f"{self.rule.on_post}\ntarget_trace += target_jump"
+        return self._event(self.rule.on_post, "target_trace += target_jump")
+
+    def _event(self, change: str, jump: str) -> str:
+        """Return the change of a weight, with the jump of its own trace or the traces of units."""
+        if self.traces is None:
+            return f"{change}\n{jump}"
+        source, target = self.traces
+        read = {"source_trace": f"{source}_pre", "target_trace": f"{target}_post"}
+        used = [f"{name} = {variable}" for name, variable in read.items() if name in change]
+        return "\n".join([*used, change])
 
     @property
     def namespace(self) -> dict[str, Any]:
         """Constants."""
-        source, target = self.rule.taus
-        jumps = self.rule.jumps(*self.rates)
-        found = {"tau_source": source * ms, "tau_target": target * ms}
-        found |= dict(zip(("source_jump", "target_jump"), jumps, strict=True))
-        return found | self.rule.constants | ({} if self.cut else {"top": self.rule.maximum})
+        found = dict(self.rule.constants)
+        if self.traces is None:
+            jumps = self.rule.jumps(*self.rates)
+            found |= dict(zip(("source_jump", "target_jump"), jumps, strict=True))
+            source, target = self.rule.taus
+            found |= {"tau_source": source * ms, "tau_target": target * ms}
+        return found if self.cut else found | {"top": self.rule.maximum}

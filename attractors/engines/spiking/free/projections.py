@@ -17,13 +17,12 @@ from attractors.engines.spiking.free.group import Group
 from attractors.engines.spiking.free.learned import KIND
 from attractors.engines.spiking.free.learning import Learning
 from attractors.engines.spiking.free.plan import Plan
+from attractors.engines.spiking.free.traces import names_of
 from attractors.engines.spiking.free.units import quantity
+from attractors.engines.spiking.free.wires import Wires, wires
 from attractors.engines.spiking.neurons import Receptor, ShortTerm
-from attractors.engines.spiking.plasticity.candidates import candidates
 from attractors.schedule import Schedule
 from attractors.seeding import stream
-from attractors.synapses.base import Triples
-from attractors.synapses.blockwise import between_blocks
 
 
 @dataclass(frozen=True)
@@ -59,6 +58,7 @@ ACTIONS = {
     "divisive": "divisive",
     "veto": "veto",
 }
+ENDS = ("source", "target")
 
 
 class Projection:
@@ -90,35 +90,40 @@ class Projection:
         self.plan, self.kind, self.links = plan, kind, links
         self.source, self.target, self.edge = source, target, kind.edge
         self.learning = self._learning()
-        ends = [self._triples(link) for link in links]
-        self.alike = self._alike([end[2] for end in ends])
-        self.synapses = self._made(number, ends)
+        # weights of edges that are lesioned in some trials change from chunk to chunk
+        self.cut = any(link.name in plan.cut for link in links)
+        found = [wires(plan, link, source.layout, target.layout) for link in links]
+        self.alike = self._alike([each.weights for each in found])
+        self.synapses = self._made(number)
+        weights = self._connected(found)
+        self.held = weights if self.cut else []
+        if self.alike is None and not self.cut:
+            once = np.ones(plan.trials)
+            values = np.concatenate([each.times(once) for each in weights])
+            self.synapses.variables["w"].set_value(values)
 
     def initial(self, schedule: Schedule) -> dict[Any, NDArray[np.float64]]:
         """Return the weights for a chunk, without those of edges that a trial lesions.
 
         Those of a plastic edge are raw, others are strengths; where all are alike, one for all.
+        Nothing for edges that are whole in all trials of a batch: their weights are there.
         """
         if self.alike is not None:
             return {self.synapses.w: np.asarray(self.alike)}
-        found, tops = [], []
-        for link in self.links:
-            weights = self._triples(link)[2]
-            alive = np.zeros(self.plan.trials)
-            intact = schedule.intact(link.name)
-            alive[: schedule.count] = 1.0 if intact is None else intact
-            if self.learning is None:
-                weights = strengths(self.plan, link, weights)
-            elif self.learning.cut:
-                tops.append(np.repeat(alive * self.learning.rule.maximum, len(weights)))
-            found.append((alive[:, None] * weights).ravel())
-        bounds = {self.synapses.top: np.concatenate(tops)} if tops else {}
-        return {self.synapses.w: np.concatenate(found), **bounds}
+        if not self.cut:
+            return {}
+        alive = [self._alive(each.link, schedule) for each in self.held]
+        found = [each.times(there) for each, there in zip(self.held, alive, strict=True)]
+        values = {self.synapses.w: np.concatenate(found)}
+        if self.learning is not None:
+            tops = alive[0] * self.learning.rule.maximum
+            values[self.synapses.top] = np.repeat(tops, self.held[0].count)
+        return values
 
     def learned(self) -> NDArray[Any]:
         """Return the raw weights (trial, post, pre) of a plastic edge after a run."""
         (link,) = self.links
-        post, pre, _ = self._triples(link)
+        post, pre = self._ends("_synaptic_post", "_synaptic_pre")
         weights = np.zeros((self.plan.trials, *link.synapses.shape), KIND)
         weights[:, post, pre] = np.reshape(self.synapses.w[:], (self.plan.trials, len(post)))
         return weights
@@ -126,7 +131,8 @@ class Projection:
     def fan_out(self) -> NDArray[np.int64]:
         """Return how many synapses leave each source unit of a plastic edge, (n_pre,)."""
         (link,) = self.links
-        return np.bincount(self._triples(link)[1], minlength=link.synapses.shape[1])
+        (pre,) = self._ends("_synaptic_pre")
+        return np.bincount(pre, minlength=link.synapses.shape[1])
 
     def _learning(self) -> Learning | None:
         link = self.links[0]
@@ -134,24 +140,37 @@ class Projection:
         if rule is None:
             return None
         rates = self.source.neurons.on_rate, self.target.neurons.on_rate
-        return Learning(rule, rates, cut=link.name in self.plan.cut)
+        held = names_of(self.plan, link)
+        return Learning(rule, rates, cut=link.name in self.plan.cut, traces=held)
 
     def _alike(self, weights: Sequence[NDArray[np.float64]]) -> float | None:
         """Return the strength that all synapses have, or ``None`` if theirs differ or change."""
-        if self.learning is not None or any(link.name in self.plan.cut for link in self.links):
+        if self.learning is not None or self.cut or any(each.size > 1 for each in weights):
             return None
-        found = {
-            value
-            for link, each in zip(self.links, weights, strict=True)
-            if len(each)
-            for value in strengths(self.plan, link, np.array([each.min(), each.max()]))
-        }
-        return float(found.pop()) if len(found) == 1 else None
+        found = {float(value) for each in weights for value in each}
+        return found.pop() if len(found) == 1 else None
 
-    def _made(self, number: int, ends: Sequence[Triples]) -> Any:
+    def _alive(self, link: Link, schedule: Schedule) -> NDArray[np.float64]:
+        """Return 1 for each replica, (trials,), 0 where a trial lesions a link or there is none."""
+        alive = np.zeros(self.plan.trials)
+        intact = schedule.intact(link.name)
+        alive[: schedule.count] = 1.0 if intact is None else intact
+        return alive
+
+    def _ends(self, *names: str) -> list[NDArray[np.int64]]:
+        """Return one end or both of a plastic edge's synapses in the first trial, (S,) each."""
+        (link,) = self.links
+        count = len(self.synapses) // self.plan.trials
+        first = {
+            "_synaptic_pre": self.source.layout.start[link.source],
+            "_synaptic_post": self.target.layout.start[link.target],
+        }
+        return [self.synapses.variables[n].get_value()[:count] - first[n] for n in names]
+
+    def _made(self, number: int) -> Any:
         code, namespace = self._code()
         delay, learning = self.kind.delay, self.learning
-        synapses = brian2.Synapses(
+        return brian2.Synapses(
             self.source.units,
             self.target.units,
             self._model(),
@@ -162,14 +181,18 @@ class Projection:
             name=f"attractors_synapses{number}",
             namespace=namespace if learning is None else namespace | learning.namespace,
         )
-        pairs = list(zip(self.links, ends, strict=True))
-        synapses.connect(
-            i=np.concatenate([self._placed(self.source, lk.source, e[1]) for lk, e in pairs]),
-            j=np.concatenate([self._placed(self.target, lk.target, e[0]) for lk, e in pairs]),
-        )
-        if delay is None:
-            synapses.delay = np.concatenate([self._delays(lk, len(e[0])) for lk, e in pairs]) * ms
-        return synapses
+
+    def _connected(self, found: list[Wires]) -> list[Wires]:
+        """Make the synapses, empty the list, and return what is left of it: the weights."""
+        source, target = (np.concatenate([getattr(w, end) for w in found]) for end in ENDS)
+        weights = [each.without_ends() for each in found]
+        # Brian2 makes copies of its own meanwhile
+        found.clear()
+        self.synapses.connect(i=source, j=target)
+        if self.kind.delay is None:
+            delays = [self._delays(each.link, each.count) for each in weights]
+            self.synapses.delay = np.concatenate(delays) * ms
+        return weights
 
     def _model(self) -> str:
         if self.learning is not None:
@@ -202,23 +225,10 @@ class Projection:
         jump = trace_jump(self.plan, self.links[0], TRACE)
         return (Receptor(self.kind.action, jump, "1"),)
 
-    def _placed(self, group: Group, name: str, units: NDArray[Any]) -> NDArray[np.int64]:
-        return group.layout.replicas(units + group.layout.start[name])
-
     def _delays(self, link: Link, count: int) -> NDArray[np.float64]:
         low, high = self.plan.delays(link)
         drawn = stream(self.plan.seed, link.name, "delay").uniform(low, high, count)
         return np.tile(drawn, self.plan.trials)
-
-    def _triples(self, link: Link) -> Triples:
-        """Return the synapses of a link; the units of a block have none among themselves."""
-        form = self.plan.members[link.target].form
-        if self.learning is not None:
-            return candidates(link, self.learning.rule, self.plan.seed, form.pools)
-        triples = link.synapses.triples()
-        if link.kind != "recurrent" or form.pools == 1:
-            return triples
-        return between_blocks(triples, link.synapses.shape[0] // form.pools)
 
 
 def projections(plan: Plan, groups: Sequence[Group]) -> list[Projection]:

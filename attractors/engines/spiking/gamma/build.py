@@ -50,6 +50,8 @@ class Build:
             name="attractors_counting",
         )
         self.counting.connect(i=np.arange(plan.layout.total), j=self.pool_of)
+        # of pathways that are lesioned in some trials: their weights change from chunk to chunk
+        self.changing: dict[Pathway, list[NDArray[np.float64]]] = {}
         self.synapses = {pathway: self._synapses(pathway) for pathway in plan.pathways}
         self.monitor = brian2.SpikeMonitor(self.units, name="attractors_spikes")
 
@@ -71,8 +73,9 @@ class Build:
             for name, table in tables.items()
             if table is not None
         }
-        for pathway, synapses in self.synapses.items():
-            values[synapses.w] = self.plan.weights(pathway, schedule) * mV
+        for pathway, strengths in self.changing.items():
+            alive = [self.plan.alive(link, schedule) for link in pathway.links]
+            values[self.synapses[pathway].w] = _by_trial(alive, strengths) * mV
         for mode in self.plan.biased:
             bias = getattr(self.units, f"{mode}_bias")
             values[bias] = self.plan.bias(mode, schedule) * VOLT * mV
@@ -223,9 +226,27 @@ class Build:
         if not same:
             counts = [len(pre) * layout.trials for pre, _ in ends]
             synapses.delay = np.repeat(delays, counts) * ms
+        self._set_weights(pathway, synapses)
         return synapses
+
+    def _set_weights(self, pathway: Pathway, synapses: Any) -> None:
+        """Give synapses weights that stay, or keep those that change for the chunks."""
+        strengths = self.plan.strengths(pathway)
+        if self.plan.lesioned(pathway):
+            self.changing[pathway] = strengths
+            return
+        whole = [np.ones(self.plan.layout.trials)] * len(strengths)
+        synapses.variables["w"].set_value(_by_trial(whole, strengths) * float(mV))
 
     def _by_pool(self, by_network: Sequence[float]) -> NDArray[np.float64]:
         """Return one value a pool from one a network."""
         pools = [form.pools for form in self.plan.forms.values()]
         return np.tile(np.repeat(np.asarray(by_network, float), pools), self.plan.layout.trials)
+
+
+def _by_trial(
+    factors: Sequence[NDArray[np.float64]], strengths: Sequence[NDArray[np.float64]]
+) -> NDArray[np.float64]:
+    """Return strengths (S,) times a factor for each trial (trials,), link by link."""
+    found = [np.multiply.outer(*pair).ravel() for pair in zip(factors, strengths, strict=True)]
+    return np.concatenate(found)

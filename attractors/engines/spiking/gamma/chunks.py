@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import brian2
 
@@ -16,42 +14,11 @@ from attractors.engines.spiking.gamma.calibration import Timing
 from attractors.engines.spiking.gamma.inputs import inputs, is_forced, is_hot
 from attractors.engines.spiking.gamma.outcome import Fired, Graded, Outcome
 from attractors.engines.spiking.gamma.rates import RateUnits
+from attractors.engines.spiking.job import Job
 from attractors.engines.spiking.layout import Layout
 from attractors.engines.spiking.state import isolated
 from attractors.engines.spiking.targets.session import Session, start
-from attractors.protocol import Trial
 from attractors.schedule import Schedule
-
-if TYPE_CHECKING:
-    from attractors.engines.spiking.engine import SpikingEngine
-
-
-@dataclass(frozen=True)
-class Job:
-    """What all chunks have in common.
-
-    Parameters
-    ----------
-    engine : SpikingEngine
-        Its options.
-    circuit : Circuit
-        What runs.
-    trials : tuple of Trial
-        All of the batch.
-    seed : int
-        Of noise and temperature.
-    size : int
-        Trials side by side.
-    target : str
-        What Brian2 runs on.
-    """
-
-    engine: SpikingEngine
-    circuit: Circuit
-    trials: tuple[Trial, ...]
-    seed: int
-    size: int
-    target: str
 
 
 def run_chunks(job: Job, chunks: Sequence[int], directory: Path | None = None) -> list[Outcome]:
@@ -88,7 +55,9 @@ class _Runner:
         if spiking.units:
             whole = Schedule(job.trials, circuit.architecture, step, job.seed)
             timing = Timing(step, engine.interval)
-            self.plan = Plan(circuit, spiking, timing, is_hot(circuit, spiking), is_forced(whole))
+            cut = frozenset(name for trial in job.trials for name in trial.lesions)
+            hot, forced = is_hot(circuit, spiking), is_forced(whole)
+            self.plan = Plan(circuit, spiking, timing, hot, forced, cut)
             self.build = Build(self.plan)
         if rates.units:
             self.rates = RateUnits(circuit, rates, engine.rate_dt, step)

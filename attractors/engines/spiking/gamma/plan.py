@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,8 @@ class Plan:
         The gamma cycle.
     hot, forced : bool
         Whether networks have a temperature, and whether units are clamped or silenced.
+    cut : frozenset of str
+        Edges that some of all trials lesion.
     """
 
     circuit: Circuit
@@ -44,6 +47,7 @@ class Plan:
     timing: Timing
     hot: bool
     forced: bool
+    cut: frozenset[str] = frozenset()
     links: tuple[Link, ...] = field(init=False)
     forms: dict[str, Form] = field(init=False)
     pathways: tuple[Pathway, ...] = field(init=False)
@@ -102,24 +106,26 @@ class Plan:
             return triples
         return between_blocks(triples, link.synapses.shape[0] // form.pools)
 
-    def ends(self, pathway: Pathway) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    def ends(self, pathway: Pathway) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32]]]:
         """Iterate over pre and post indices within one trial, (S,) each, link by link."""
         start = self.layout.start
         for link in pathway.links:
             post, pre, _ = self.triples(link)
-            yield pre + start[link.source], post + start[link.target]
+            # what Brian2 counts in: others would be copied once more
+            yield (
+                pre.astype(np.int32) + np.int32(start[link.source]),
+                post.astype(np.int32) + np.int32(start[link.target]),
+            )
 
-    def weights(self, pathway: Pathway, schedule: Schedule) -> NDArray[np.float64]:
-        """Return the strengths in mV of all trials, without those of edges that one lesions."""
+    def strengths(self, pathway: Pathway) -> list[NDArray[np.float64]]:
+        """Return the strengths in mV of the synapses of a trial, (S,) each, link by link."""
         timing = self.timing
         unit = timing.traced(pathway.fade) if pathway.fade else timing.strength
-        return np.concatenate(
-            [
-                np.outer(self.alive(link, schedule), self.triples(link)[2] * link.factor * unit)
-                for link in pathway.links
-            ],
-            axis=None,
-        )
+        return [self.triples(link)[2] * link.factor * unit for link in pathway.links]
+
+    def lesioned(self, pathway: Pathway) -> bool:
+        """Tell whether some trial lesions a link of a pathway."""
+        return any(link.name in self.cut for link in pathway.links)
 
     def bias(self, mode: str, schedule: Schedule) -> NDArray[np.float64]:
         """Return the field that rules bring without a spike in a mode, (total,)."""
@@ -160,8 +166,15 @@ class Plan:
         for name, adaptation in self.adaptations.items():
             reach[name] += adaptation.strength
         for link in self.links:
-            post, _, weights = self.triples(link)
-            most = np.bincount(post, np.abs(weights), link.synapses.shape[0]).max()
             bias = 0.0 if link.synapses.bias is None else np.abs(link.synapses.bias).max()
-            reach[link.target] += abs(link.factor) * (most + bias)
+            reach[link.target] += abs(link.factor) * (self._most[link.name] + bias)
         return reach
+
+    @cached_property
+    def _most(self) -> dict[str, float]:
+        """Sum of the absolute raw weights onto the unit that has the largest, by link."""
+        found = {}
+        for link in self.links:
+            post, _, weights = self.triples(link)
+            found[link.name] = np.bincount(post, np.abs(weights), link.synapses.shape[0]).max()
+        return found
