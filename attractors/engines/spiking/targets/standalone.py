@@ -38,9 +38,10 @@ class StandaloneSession(Session):
         _refuse_python(network)
         self._device = get_device()
         # after what the objects draw while they are made, before the first step
-        self._device.insert_code("main", _SEED)
+        self._device.insert_code("main", _SEED + self._freeing())
         network.run(milliseconds * brian2.ms, namespace={})
         self._device.build(str(self._device.folder), compile=False, run=False)
+        self._drop_copies()
         self.compiled = program(self._device.folder, self._device.programs)
 
     def _run(self, values: Values, seed: int) -> None:
@@ -54,6 +55,22 @@ class StandaloneSession(Session):
             if before is not None:
                 os.environ[VARIABLE] = before
             self._forget()
+
+    def _freeing(self) -> str:
+        """Return code that frees what the program has read from files and copied into place."""
+        names = (f"brian::{name}" for name in self._device.static_arrays)
+        return "".join(f"delete [] {name};\n{name} = NULL;\n" for name in names)
+
+    def _drop_copies(self) -> None:
+        """Drop what is in files by now: the ends of synapses alone, four times, in 32 bytes each.
+
+        After a run, Brian2 reads from the files of its results what it does not hold.
+        """
+        device = self._device
+        device.static_arrays = dict.fromkeys(device.static_arrays)
+        for variable, values in device.array_cache.items():
+            if np.size(values) > 1:
+                device.array_cache[variable] = None
 
     def _forget(self) -> None:
         """Remove the files through which values went in, which nobody reads again."""
