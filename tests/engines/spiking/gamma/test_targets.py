@@ -12,7 +12,7 @@ from attractors.errors import UnsupportedError
 def trials(disjoint):
     noise = [at.Noise("word", 0.3)]
     cues = [at.Cue("cue", pattern, stop=50.0) for pattern in disjoint(4, 60, 6)]
-    lesioned = at.Trial(80.0, [cues[0]], noise=noise, lesions=["context->word"])
+    lesioned = at.Trial(80.0, [cues[0]], noise=noise, lesions=["context-|word"])
     return [*(at.Trial(80.0, [cue], noise=noise) for cue in cues), lesioned]
 
 
