@@ -24,6 +24,8 @@ TAU, REFRACTORY, DELAY, THRESHOLD, RESET = 20.0, 2.0, 1.5, 20.0, 10.0
 # mV of an excitatory pulse where a unit has 256 excitatory inputs; it grows as inputs become fewer
 PULSE, AT_INPUTS = 0.2, 256
 
+Weights = NDArray[np.float32]
+
 
 @dataclass(frozen=True)
 class Balanced:
@@ -33,38 +35,45 @@ class Balanced:
 
     Parameters
     ----------
-    excitatory, inhibitory : tuple of (n_post, n_pre) bool
-        Which excitatory or inhibitory units reach which, of each network; targets of both kinds,
-        excitatory ones first.
+    excitatory, inhibitory : tuple of (n_post, n_pre) float32
+        Weights of excitatory or inhibitory synapses, as multiples of a pulse, of each network;
+        targets of both kinds, excitatory ones first.
+    drawn : bool
+        Whether weights differ.
     """
 
-    excitatory: tuple[NDArray[np.bool_], ...]
-    inhibitory: tuple[NDArray[np.bool_], ...]
+    excitatory: tuple[Weights, ...]
+    inhibitory: tuple[Weights, ...]
+    drawn: bool = False
 
     @classmethod
-    def random(cls, units: int, inputs: int, networks: int = 1) -> Balanced:
-        """Return networks of so many units together, with so many inputs a unit."""
+    def random(cls, units: int, inputs: int, networks: int = 1, drawn: bool = False) -> Balanced:
+        """Return networks of so many units together, with so many inputs a unit.
+
+        Weights are all 1, or drawn between 1/2 and 3/2.
+        """
         each = units // networks
         first = round(EXCITATORY * each)
         from_first = round(EXCITATORY * inputs)
         found = [
             (
-                _drawn(("excitatory", number), each, first, from_first),
-                _drawn(("inhibitory", number), each, each - first, inputs - from_first),
+                _random(("excitatory", number), (each, first), from_first, drawn),
+                _random(("inhibitory", number), (each, each - first), inputs - from_first, drawn),
             )
             for number in range(networks)
         ]
-        return cls(*zip(*found, strict=True))
+        excitatory, inhibitory = zip(*found, strict=True)
+        return cls(excitatory, inhibitory, drawn)
 
     @property
     def inputs(self) -> int:
         """Excitatory inputs of a unit."""
-        return int(self.excitatory[0][0].sum())
+        return int(np.count_nonzero(self.excitatory[0][0]))
 
     @property
     def synapses(self) -> int:
         """Of all networks."""
-        return int(sum(matrix.sum() for matrix in self.excitatory + self.inhibitory))
+        return int(sum(np.count_nonzero(part) for part in self.excitatory + self.inhibitory))
 
     @property
     def pulse(self) -> float:
@@ -99,7 +108,15 @@ class Balanced:
             for n in range(len(self.excitatory))
             for name in (f"E{n}", f"E{n}->I{n}", f"I{n}-|E{n}", f"I{n}-|I{n}")
         ]
-        units = CurrentLIF(
+        transmission = {name: Transmission(delay=DELAY) for name in names}
+        return SpikingEngine(
+            neurons=self.units, scale="physical", transmission=transmission, target=target
+        )
+
+    @property
+    def units(self) -> CurrentLIF:
+        """Return the preset of all units."""
+        return CurrentLIF(
             tau_m=TAU,
             rest=0.0,
             fire_at=THRESHOLD,
@@ -109,16 +126,13 @@ class Balanced:
             tau_i=0.0,
             background=Background(self.outside, self.pulse),
         )
-        transmission = {name: Transmission(delay=DELAY) for name in names}
-        return SpikingEngine(
-            neurons=units, scale="physical", transmission=transmission, target=target
-        )
 
 
-def _drawn(key: tuple[str, int], n_post: int, n_pre: int, inputs: int) -> NDArray[np.bool_]:
-    """Return which of the sources each target listens to, (n_post, n_pre)."""
+def _random(key: tuple[str, int], shape: tuple[int, int], inputs: int, drawn: bool) -> Weights:
+    """Return the weights (n_post, n_pre) of targets that listen to so many sources each."""
     generator = stream(0, "bench", "balanced", *key)
-    order = generator.random((n_post, n_pre), np.float32).argpartition(inputs, axis=1)
-    found = np.zeros((n_post, n_pre), bool)
-    np.put_along_axis(found, order[:, :inputs], True, axis=1)
+    order = generator.random(shape, np.float32).argpartition(inputs, axis=1)[:, :inputs]
+    found = np.zeros(shape, np.float32)
+    weights = generator.uniform(0.5, 1.5, order.shape) if drawn else np.ones(order.shape)
+    np.put_along_axis(found, order, weights.astype(np.float32), axis=1)
     return found

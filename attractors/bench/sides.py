@@ -7,7 +7,8 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from attractors.bench.balanced import Balanced
-from attractors.bench.rivals.brian2_script import network, script
+from attractors.bench.learning import Learning
+from attractors.bench.rivals.brian2_script import SPIKES, learning_script, network, script
 from attractors.engines.spiking.free.build import Build
 from attractors.engines.spiking.free.plan import Plan
 from attractors.engines.spiking.state import isolated
@@ -15,28 +16,40 @@ from attractors.engines.spiking.targets.session import start
 from attractors.protocol import Trial
 from attractors.schedule import Schedule
 
-# runs once with the noise of a seed
-Run = Callable[[int], None]
+# runs once with the noise of a seed, and returns the number of spikes
+Run = Callable[[int], int]
+Declared = Balanced | Learning
 
 
-def built(balanced: Balanced, target: str, milliseconds: float, once: bool) -> Run:
+def built(declared: Declared, target: str, milliseconds: float, once: bool) -> Run:
     """Return what the engine builds of a network within ``isolated(target)``, ready to run."""
-    circuit, engine = balanced.circuit, balanced.engine(target)
+    circuit, engine = declared.circuit, declared.engine(target)
     engine.compile(circuit)
     schedule = Schedule([Trial(milliseconds)], circuit.architecture, engine.step, 0)
     build = Build(Plan(engine, circuit, schedule, 1, 0))
     session = start(target, network(build.objects), milliseconds, once)
-    return lambda seed: session.run(build.values(schedule, 0, seed), seed=seed)
+
+    def run(seed: int) -> int:
+        session.run(build.values(schedule, 0, seed), seed=seed)
+        return int(sum(group.monitor.num_spikes for group in build.groups))
+
+    return run
 
 
-def written(balanced: Balanced, target: str, milliseconds: float, once: bool) -> Run:
+def written(declared: Declared, target: str, milliseconds: float, once: bool) -> Run:
     """Return the same by hand."""
-    session = start(target, script(balanced), milliseconds, once)
-    return lambda seed: session.run(seed=seed)
+    by_hand = learning_script(declared) if isinstance(declared, Learning) else script(declared)
+    session = start(target, by_hand, milliseconds, once)
+
+    def run(seed: int) -> int:
+        session.run(seed=seed)
+        return int(by_hand[SPIKES].num_spikes)
+
+    return run
 
 
 @contextmanager
-def ready(target: str, milliseconds: float, *makers: tuple[Any, Balanced]) -> Iterator[list[Run]]:
+def ready(target: str, milliseconds: float, *makers: tuple[Any, Declared]) -> Iterator[list[Run]]:
     """Yield one function a network that runs it; all have run once, which compiles them.
 
     Parameters
@@ -45,7 +58,7 @@ def ready(target: str, milliseconds: float, *makers: tuple[Any, Balanced]) -> It
         Of all.
     milliseconds : float
         Length of a run.
-    *makers : (callable, Balanced)
+    *makers : (callable, Balanced or Learning)
         :func:`built` or :func:`written`, and what of.
     """
     with ExitStack() as stack:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from importlib import metadata
-from itertools import count
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,29 +14,19 @@ from numpy.typing import ArrayLike, NDArray
 from attractors.bench.balanced import Balanced
 from attractors.bench.case import Case, Size
 from attractors.bench.growth import exponent
+from attractors.bench.resident import resident
+from attractors.bench.rivals.nest_network import NEST
 from attractors.bench.row import Bound, Row, Spread
 from attractors.bench.timing import Pace, paired
 
 TARGETS = ("numpy", "cython", "cpp_standalone")
-# resident bytes that a network adds to a process which has run a small one before
-RESIDENT = """
-import gc, psutil
-from attractors.bench import sides
-from attractors.bench.balanced import Balanced
-from attractors.engines.spiking.state import isolated
-held = psutil.Process().memory_info
-with isolated("numpy"):
-    sides.{make}(Balanced.random(20, 5), "numpy", 10.0, True)(0)
-with isolated("numpy"):
-    balanced = Balanced.random({units}, {inputs})
-    declared = balanced.circuit.links
-    gc.collect()
-    before = held().rss
-    run = sides.{make}(balanced, "numpy", 10.0, True)
-    run(0)
-    gc.collect()
-    print((held().rss - before) / balanced.synapses)
-"""
+# kinds of weights, what a table calls them, and the target on which their memory is measured
+MEMORIES = (
+    ("alike", "weights all alike", "numpy"),
+    ("drawn", "weights that differ", "numpy"),
+    ("plastic", "weights that learn", "numpy"),
+    ("drawn", "weights that differ", "cpp_standalone"),
+)
 
 
 def measure(size: Size, pace: Pace) -> Iterator[Row]:
@@ -57,37 +43,78 @@ def measure(size: Size, pace: Pace) -> Iterator[Row]:
     yield _small(size, pace)
     if missing("cpp_standalone") is None:
         yield _sweep(size)
-    yield _memory(size)
-    yield _brunel(size)
+    yield from _memory(size)
+    yield from _brunel(size)
 
 
 def _steady(target: str, size: Size, pace: Pace) -> Row:
     """Return the row of runs of a network that is built and compiled already."""
     balanced = Balanced.random(size["units"], size["inputs"])
-    ours, theirs = _turns(target, size["ms"], pace, ("built", balanced), ("written", balanced))
-    return _row(f"a run of {size['ms']} ms, {target}", ours, theirs, Bound(1.10, "most"))
+    # a program starts anew for each run, which is a row of its own: the sweep
+    length = size["program ms" if target == "cpp_standalone" else "ms"]
+    ours, theirs = _turns(target, length, pace, ("built", balanced), ("written", balanced))
+    hertz = [_hertz(each, balanced, length) for each in (ours, theirs)]
+    return _row(
+        f"a run of {length:,} ms, {target}",
+        ours.seconds,
+        theirs.seconds,
+        Bound(1.10, "most"),
+        note=f"{hertz[0]:.1f} Hz, by hand {hertz[1]:.1f} Hz",
+    )
+
+
+@dataclass(frozen=True)
+class Turns:
+    """Seconds of each run of one side, and the mean number of spikes of a run."""
+
+    seconds: NDArray[np.float64]
+    spikes: float
 
 
 def _turns(
     target: str, milliseconds: float, pace: Pace, *makers: tuple[str, Balanced]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+) -> tuple[Turns, Turns]:
     from attractors.bench import sides
 
     chosen = [(getattr(sides, name), balanced) for name, balanced in makers]
-    with sides.ready(target, milliseconds, *chosen) as (ours, theirs):
-        return paired(_numbered(ours), _numbered(theirs), Pace(pace.pairs, 0.0))
+    with sides.ready(target, milliseconds, *chosen) as runs:
+        return _paired(runs, pace.pairs)
 
 
-def _numbered(run: Callable[[int], None]) -> Callable[[], None]:
-    """Return a run whose noise is new at every call."""
-    numbers = count(1)
-    return lambda: run(next(numbers))
+def _paired(runs: Sequence[Callable[[int], int]], pairs: int) -> tuple[Turns, Turns]:
+    ours, theirs = (Counted(run) for run in runs)
+    seconds = paired(ours, theirs, Pace(pairs, 0.0))
+    return Turns(seconds[0], ours.mean), Turns(seconds[1], theirs.mean)
+
+
+def _hertz(turns: Turns, balanced: Balanced, milliseconds: float) -> float:
+    """Return the mean rate of a unit in Hz."""
+    units = sum(len(matrix) for matrix in balanced.excitatory)
+    return turns.spikes / (units * milliseconds / 1000.0)
+
+
+class Counted:
+    """A run whose noise is new at every call, and whose spikes are counted."""
+
+    def __init__(self, run: Callable[[int], int]) -> None:
+        self._run, self._runs, self._spikes = run, 0, 0
+
+    def __call__(self) -> None:
+        """Run once."""
+        self._runs += 1
+        self._spikes += self._run(self._runs)
+
+    @property
+    def mean(self) -> float:
+        """Spikes of a run."""
+        return self._spikes / self._runs
 
 
 def _building(size: Size, pace: Pace) -> Iterator[Row]:
-    """Yield the row of builds with a run of one step, at three sizes, and their growth."""
-    synapses, seconds = [], []
-    for factor in (1, 4, 16):
+    """Yield the row of builds with a run of 10 ms, at four sizes, and their growth."""
+    synapses: list[int] = []
+    seconds: list[float] = []
+    for factor in (1, 4, 16, 64):
         balanced = Balanced.random(size["build units"], factor * size["build inputs"])
         ours, theirs = paired(
             partial(_build_once, "built", balanced),
@@ -104,6 +131,10 @@ def _building(size: Size, pace: Pace) -> Iterator[Row]:
         bound=Bound(1.0, "most"),
         series={"synapses": synapses, "seconds": seconds},
     )
+    more = np.diff(np.array([synapses, seconds]), axis=1).cumsum(axis=1)
+    if (more > 0).all():
+        work = f"exponent of what is above {synapses[0]:,} synapses"
+        yield Row(work, exponent(*more), "", note="in time and in synapses")
 
 
 def _build_once(name: str, balanced: Balanced) -> None:
@@ -120,8 +151,13 @@ def _small(size: Size, pace: Pace) -> Row:
     sixteen = Balanced.random(size["small units"], size["small inputs"], 16)
     one = Balanced.random(size["small units"], size["small inputs"])
     several, single = _turns("numpy", size["ms"], pace, ("built", sixteen), ("built", one))
-    work = f"16 networks of {size['small units'] // 16} units, numpy"
-    return _row(work, several, single, Bound(1.3, "most"), "one network of as many synapses")
+    return _row(
+        f"16 networks of {size['small units'] // 16} units, numpy",
+        several.seconds,
+        single.seconds,
+        Bound(1.3, "most"),
+        "one network of as many synapses",
+    )
 
 
 def _sweep(size: Size) -> Row:
@@ -142,34 +178,51 @@ def _sweep(size: Size) -> Row:
     )
 
 
-def _memory(size: Size) -> Row:
-    """Return the row of resident bytes a synapse, each side in a process of its own."""
-    ours, theirs = (_resident(make, size) for make in ("built", "written"))
-    return Row(
-        "resident memory a synapse",
-        Spread(ours, ours, ours),
-        "B",
-        bound=Bound(40, "most"),
-        note=f"by hand {theirs:.1f} B; the declared matrices are not counted",
-    )
+def _memory(size: Size) -> Iterator[Row]:
+    """Yield the rows of resident bytes a synapse, each side in a process of its own."""
+    from attractors.engines.spiking.targets.compilers import missing
+
+    for kind, name, target in MEMORIES:
+        if missing(target) is not None:
+            continue
+        sizes = size["memory units"], size["memory inputs"]
+        ours, theirs = (resident(make, kind, target, *sizes) for make in ("built", "written"))
+        yield Row(
+            f"memory a synapse, {name}, {target}",
+            Spread(ours, ours, ours),
+            "B",
+            bound=Bound(40, "most"),
+            note=f"by hand {theirs:.1f} B; declared matrices are not counted",
+        )
 
 
-def _resident(make: str, size: Size) -> float:
-    code = RESIDENT.format(make=make, units=size["brunel units"], inputs=size["brunel inputs"])
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    return float(json.loads(done.stdout.split()[-1]))
+def _brunel(size: Size) -> Iterator[Row]:
+    """Yield the rows of one second of the network of 4,000 units, by hand and in NEST."""
+    from attractors.engines.spiking.targets.compilers import missing
 
-
-def _brunel(size: Size) -> Row:
-    """Return the row of one second of the network of 4,000 units."""
+    target = "numpy" if missing("cpp_standalone") else "cpp_standalone"
     balanced = Balanced.random(size["brunel units"], size["brunel inputs"])
+    length = size["brunel ms"]
+    work = f"{balanced.synapses:,} synapses, {length:,} ms, {target}"
     makers = ("built", balanced), ("written", balanced)
-    ours, theirs = _turns("cpp_standalone", size["brunel ms"], Pace(1, 0.0), *makers)
-    return _row(
-        f"{balanced.synapses:,} synapses, {size['brunel ms']:,} ms, cpp_standalone",
-        ours,
-        theirs,
-    )
+    # three pairs: it is told, not judged
+    ours, theirs = _turns(target, length, Pace(3, 0.0), *makers)
+    yield _row(work, ours.seconds, theirs.seconds)
+    if NEST.version is None:
+        yield Row(work, Spread.of(ours.seconds), against=str(NEST), note="skipped: not installed")
+        return
+    ours, theirs = _beside_nest(target, length, balanced)
+    hertz = [_hertz(each, balanced, length) for each in (ours, theirs)]
+    note = f"{hertz[0]:.1f} Hz, in NEST {hertz[1]:.1f} Hz"
+    yield _row(work, ours.seconds, theirs.seconds, against=str(NEST), note=note)
+
+
+def _beside_nest(target: str, milliseconds: float, balanced: Balanced) -> tuple[Turns, Turns]:
+    from attractors.bench import sides
+
+    theirs = NEST.prepare(balanced, milliseconds)
+    with sides.ready(target, milliseconds, (sides.built, balanced)) as (ours,):
+        return _paired([ours, lambda _: theirs()], 3)
 
 
 def _row(
@@ -177,17 +230,19 @@ def _row(
     ours: ArrayLike,
     theirs: ArrayLike,
     bound: Bound | None = None,
-    against: str = "the same by hand",
+    against: str = "",
+    note: str = "",
 ) -> Row:
-    version: Any = metadata.version("brian2")
     ratio = np.divide(ours, theirs)
     return Row(
         work,
         Spread.of(ours),
-        against=f"Brian2 {version}, {against}; ours by theirs",
+        against=(against or f"Brian2 {metadata.version('brian2')}, the same by hand")
+        + "; ours by theirs",
         theirs=Spread.of(theirs),
         ratio=Spread.of(ratio),
         bound=bound,
+        note=note,
     )
 
 
@@ -199,11 +254,14 @@ CASE = Case(
         "units": 1000,
         "inputs": 80,
         "ms": 300,
-        "build units": 2000,
-        "build inputs": 80,
+        "program ms": 2000,
+        "build units": 4000,
+        "build inputs": 40,
         "small units": 1600,
         "small inputs": 40,
         "sweep": 50,
+        "memory units": 4000,
+        "memory inputs": 1280,
         "brunel units": 4000,
         "brunel inputs": 320,
         "brunel ms": 1000,
@@ -212,11 +270,14 @@ CASE = Case(
         "units": 100,
         "inputs": 20,
         "ms": 20,
-        "build units": 100,
+        "program ms": 20,
+        "build units": 400,
         "build inputs": 5,
         "small units": 320,
         "small inputs": 10,
         "sweep": 3,
+        "memory units": 400,
+        "memory inputs": 80,
         "brunel units": 100,
         "brunel inputs": 20,
         "brunel ms": 20,

@@ -8,7 +8,6 @@ from typing import Any
 import brian2
 import numpy as np
 from brian2 import Hz, ms, mV
-from numpy.typing import NDArray
 
 from attractors.bench.balanced import (
     BALANCE,
@@ -18,9 +17,11 @@ from attractors.bench.balanced import (
     TAU,
     THRESHOLD,
     Balanced,
+    Weights,
 )
+from attractors.bench.learning import Learning
 
-STEP = 0.1 * ms
+STEP, SPIKES = 0.1 * ms, "spikes"
 
 
 def network(objects: Sequence[Any]) -> Any:
@@ -36,8 +37,55 @@ def stepping() -> float:
 def script(balanced: Balanced) -> Any:
     """Return the first network of a declaration."""
     matrix, other = balanced.excitatory[0], balanced.inhibitory[0]
+    cells = _cells(len(matrix))
+    first, pulse, drawn = matrix.shape[1], balanced.pulse, balanced.drawn
+    return network(
+        [
+            cells,
+            _synapses("from_e", cells[:first], cells, matrix, pulse, drawn),
+            _synapses("from_i", cells[first:], cells, other, -BALANCE * pulse, drawn),
+            _outside(balanced, cells),
+            brian2.SpikeMonitor(cells, name=SPIKES),
+        ]
+    )
+
+
+def learning_script(learning: Learning) -> Any:
+    """Return a network whose synapses learn by STDP, as Brian2's documentation writes it."""
+    matrix, rule = learning.matrix, learning.rule
+    cells = _cells(len(matrix))
+    synapses = brian2.Synapses(
+        cells,
+        cells,
+        """
+        w : 1
+        dapre/dt = -apre / tau_pre : 1 (event-driven)
+        dapost/dt = -apost / tau_post : 1 (event-driven)
+        """,
+        on_pre="v_post += w * mV\nw = clip(w - down * apost, 0, top)\napre += 1",
+        on_post="w = clip(w + up * apre, 0, top)\napost += 1",
+        delay=DELAY * ms,
+        dt=STEP,
+        name="learning",
+        namespace={
+            "tau_pre": rule.tau_pre * ms,
+            "tau_post": rule.tau_post * ms,
+            "up": rule.potentiation * rule.maximum,
+            "down": rule.depression * rule.maximum,
+            "top": rule.maximum,
+            "mV": mV,
+        },
+    )
+    post, pre = np.nonzero(matrix)
+    synapses.connect(i=pre.astype(np.int32), j=post.astype(np.int32))
+    synapses.w = learning.balanced.pulse * matrix[post, pre]
+    outside = _outside(learning.balanced, cells)
+    return network([cells, synapses, outside, brian2.SpikeMonitor(cells, name=SPIKES)])
+
+
+def _cells(units: int) -> Any:
     cells = brian2.NeuronGroup(
-        len(matrix),
+        units,
         "dv/dt = -v / tau : volt (unless refractory)",
         threshold="v > theta",
         reset="v = v_reset",
@@ -48,24 +96,23 @@ def script(balanced: Balanced) -> Any:
         namespace={"tau": TAU * ms, "theta": THRESHOLD * mV, "v_reset": RESET * mV},
     )
     cells.v = "theta * rand()"
-    first = matrix.shape[1]
-    objects = [
-        cells,
-        _synapses("from_e", cells[:first], cells, matrix, balanced.pulse),
-        _synapses("from_i", cells[first:], cells, other, -BALANCE * balanced.pulse),
-    ]
+    return cells
+
+
+def _outside(balanced: Balanced, cells: Any) -> Any:
     # as many sources outside as inside
     rate = balanced.outside / balanced.inputs * Hz
-    objects.append(brian2.PoissonInput(cells, "v", balanced.inputs, rate, balanced.pulse * mV))
-    spikes = brian2.SpikeMonitor(cells, name="spikes")
-    return network([*objects, spikes])
+    return brian2.PoissonInput(cells, "v", balanced.inputs, rate, balanced.pulse * mV)
 
 
-def _synapses(name: str, source: Any, target: Any, matrix: NDArray[np.bool_], weight: float) -> Any:
+def _synapses(
+    name: str, source: Any, target: Any, matrix: Weights, weight: float, drawn: bool
+) -> Any:
     synapses = brian2.Synapses(
         source,
         target,
-        on_pre="v_post += weight",
+        "w : 1" if drawn else "",
+        on_pre="v_post += w * weight" if drawn else "v_post += weight",
         delay=DELAY * ms,
         dt=STEP,
         name=name,
@@ -73,4 +120,6 @@ def _synapses(name: str, source: Any, target: Any, matrix: NDArray[np.bool_], we
     )
     post, pre = np.nonzero(matrix)
     synapses.connect(i=pre.astype(np.int32), j=post.astype(np.int32))
+    if drawn:
+        synapses.w = matrix[post, pre]
     return synapses
