@@ -55,7 +55,8 @@ def tail(values: Sequence[int], probabilities: Array, count: int, threshold: int
     tilt = _saddle(offsets, probabilities, count)
     weights, height = _tilted(offsets, probabilities, tilt)
     spread = math.sqrt(count * float(weights @ (offsets - weights @ offsets) ** 2))
-    nodes = 2 * int(_DEVIATIONS * spread + _DECAYS / tilt) // 2 + 101
+    # an odd number, so that all angles but 0 come in pairs
+    nodes = (int(_DEVIATIONS * spread + _DECAYS / tilt) + 100) | 1
     return math.exp(count * height) * _integral(offsets, weights, count, tilt, nodes)
 
 

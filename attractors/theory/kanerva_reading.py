@@ -221,7 +221,8 @@ def _distance(
     variance = others * (read * (p - twice) + read**2 * twice)
     draw = others * read * p * γ**2 * auto
     variance += auto * (others * p * γ) ** 2 * (1.0 - γ**2) * read - draw**2 / max(others, 1)
-    noise = np.sqrt(np.maximum(variance, 0.0)) + np.finfo(float).tiny
+    # a word alone has no noise, and no signal where it has no location: chance
+    noise = np.sqrt(np.maximum(variance, _RARE))
     right = special.ndtr(-(signal + draw) / noise)
     wrong = special.ndtr(-(signal - draw) / noise)
     return float(weights @ ((units - δ) * right + δ * wrong))
