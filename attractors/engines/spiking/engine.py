@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from attractors.circuit import Circuit
+from attractors.engines.spiking.batch import Batch
 from attractors.engines.spiking.declaring import check_declared, check_free
 from attractors.engines.spiking.forcing import check_clamped
 from attractors.engines.spiking.forms import check_supported
@@ -194,10 +195,10 @@ class SpikingSimulation:
                 f"The spiking engine needs Brian2, which cannot be imported ({error}); "
                 "reinstall attractor-networks, or use engine='rate'."
             ) from error
-        return run(engine, self.circuit, schedule, recorder, seed, "spikes" in record)
+        return run(Batch(engine, self.circuit, schedule, recorder, seed, "spikes" in record))
 
 
-def _imported(free: bool) -> Callable[..., Recording]:
+def _imported(free: bool) -> Callable[[Batch], Recording]:
     """Import Brian2, which on import takes over uncaught errors and warnings; give them back."""
     hook, show = sys.excepthook, warnings.showwarning
     try:

@@ -5,52 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import brian2
 import numpy as np
 from numpy.typing import NDArray
 
-from attractors.circuit import Circuit
 from attractors.engines.spiking.free.build import Build
 from attractors.engines.spiking.free.plan import Plan
+from attractors.engines.spiking.job import Job
 from attractors.engines.spiking.layout import Layout
 from attractors.engines.spiking.state import isolated
 from attractors.engines.spiking.targets.session import start
-from attractors.protocol import Trial
 from attractors.schedule import Schedule
 from attractors.seeding import stream
-
-if TYPE_CHECKING:
-    from attractors.engines.spiking.engine import SpikingEngine
-
-
-@dataclass(frozen=True)
-class Job:
-    """What all chunks have in common.
-
-    Parameters
-    ----------
-    engine : SpikingEngine
-        Its options.
-    circuit : Circuit
-        What runs.
-    trials : tuple of Trial
-        All of the batch.
-    seed : int
-        Of the run.
-    size : int
-        Trials side by side.
-    target : str
-        What Brian2 runs on.
-    """
-
-    engine: SpikingEngine
-    circuit: Circuit
-    trials: tuple[Trial, ...]
-    seed: int
-    size: int
-    target: str
 
 
 @dataclass(frozen=True)
