@@ -1,12 +1,8 @@
 from __future__ import annotations
 
-import importlib
-import math
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 
 import attractors as at
 from attractors import catalog
@@ -14,37 +10,6 @@ from attractors.catalog.source import execute
 
 MODEL = catalog.load("wang_2002")
 DECISION: Any = execute(MODEL.path)
-
-
-@pytest.fixture
-def script(monkeypatch: pytest.MonkeyPatch, checkout: Path) -> Any:
-    """The same network by hand in plain Brian2."""
-    pytest.importorskip("brian2")
-    monkeypatch.syspath_prepend(str(checkout / "tests" / "benchmarks" / "brian2_scripts"))
-    return importlib.import_module("wang_2002")
-
-
-def test_cells_are_those_of_the_script_by_hand(script: Any) -> None:
-    from brian2 import ms, nF, nS
-
-    for name, cell in script.CELLS.items():
-        ours = MODEL.engine("spiking").neurons_of(name)
-        assert math.isclose(ours.capacitance, float(cell["C"] / nF) * 1000)
-        assert math.isclose(ours.leak, float(cell["gL"] / nS))
-        assert math.isclose(ours.refractory, float(cell["refractory"] / ms))
-        assert math.isclose(ours.background.weight, float(cell["g_ext"] / nS))
-        for receptor in ("ampa", "nmda", "gaba"):
-            assert math.isclose(getattr(ours, receptor), float(cell[f"g_{receptor}"] / nS))
-        for tau in ("tau_ampa", "tau_nmda", "tau_gaba"):
-            assert math.isclose(getattr(ours, tau), float(script.SHARED[tau] / ms))
-
-
-def test_strong_synapses_are_made_up_for_by_weak_ones() -> None:
-    weights = DECISION.weights(DECISION.pools(1600))
-    np.testing.assert_allclose(weights.mean(axis=1), 1.0)
-    assert weights[0, 239] == weights[479, 240] == 1.7
-    assert weights[0, 240] == weights[0, 1599] == pytest.approx(0.8765, abs=1e-4)
-    assert (weights[480:] == 1.0).all()
 
 
 def test_the_stimulus_has_the_rates_of_its_coherence(rng: np.random.Generator) -> None:
