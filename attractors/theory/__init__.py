@@ -5,7 +5,12 @@ from attractors.theory.bidirectional import bidirectional_capacity, bidirectiona
 from attractors.theory.bounded import bounded_capacity, bounded_overlap
 from attractors.theory.chain import chain_snr, chain_trace
 from attractors.theory.cliques import clique_density, clique_error
-from attractors.theory.covariance import Policy, covariance_capacity
+from attractors.theory.covariance import (
+    CovarianceState,
+    Policy,
+    covariance_capacity,
+    covariance_critical,
+)
 from attractors.theory.dense import dense_capacity, dense_error, dense_error_limit
 from attractors.theory.dilution import (
     diluted_capacity,
@@ -65,6 +70,7 @@ from attractors.theory.willshaw import (
 from attractors.theory.willshaw_binomial import WillshawBinomial, willshaw_binomial
 
 __all__ = [
+    "CovarianceState",
     "HopfieldState",
     "Policy",
     "WillshawBinomial",
@@ -79,6 +85,7 @@ __all__ = [
     "clique_density",
     "clique_error",
     "covariance_capacity",
+    "covariance_critical",
     "dense_capacity",
     "dense_error",
     "dense_error_limit",

@@ -10,7 +10,8 @@ active (inactive) unit is Gaussian with mean :math:`(1-a)m` (:math:`-am`) and de
 
 so that every pair (u₁, u₀) with C < 1 is the retrieval state of one load and one threshold. θ' is
 the effective threshold: in equilibrium the network's reaction onto a unit, αC/(1-C), raises the
-field of active units, so that θ' lies half of it below the threshold that is set.
+field of active units, so that θ' lies half of it below the threshold that is set. With it
+:math:`u_0 s = am + θ'`, so that for a fixed θ' each s has a few states, the roots in m.
 
 Valid for N → ∞ at fixed a and α = P/N, with independent patterns and asynchronous updates; at
 finite Na the number of wrong units is granular, and simulations leave the curve.
@@ -35,15 +36,24 @@ Policy = float | Literal["winners", "optimal"]
 # u₁ + u₀ from far below capacity to far above it, and the share of u₀ in it
 _SIGNAL = np.linspace(14.0, 1.0, 261)
 _SHARE = np.linspace(0.01, 0.99, 197)
+# noise s from far below capacity to far above it, in units of the smaller of the two distances
+# that a fixed threshold keeps from the noiseless fields, and m from the least that it lets pass
+_NOISE = np.geomspace(0.02, 4.0, 261)
+_RISE = np.linspace(0.0, 1.0, 201)
 
 
-class _States(NamedTuple):
-    """Retrieval states; the load is −∞ where there is none."""
+class CovarianceState(NamedTuple):
+    """Retrieval state at its critical load α.
 
-    load: Array
-    overlap: Array
-    threshold: Array
-    activity: Array
+    ``threshold`` is θ', ``activity`` q, ``misses`` 1 − Φ(u₁) and ``false_alarms`` Φ(−u₀).
+    """
+
+    load: float
+    overlap: float
+    threshold: float
+    activity: float
+    misses: float
+    false_alarms: float
 
 
 def covariance_capacity(
@@ -87,80 +97,134 @@ def covariance_capacity(
     >>> round(covariance_capacity(0.1), 4)
     0.441
     """
-    a = checks.real("covariance_capacity", "activity", activity, low=0.0, open=True)
-    level = checks.real("covariance_capacity", "overlap", overlap, low=0.0)
+    state = covariance_critical(activity, threshold, overlap=overlap, centred=centred)
+    return 0.0 if state is None else state.load
+
+
+def covariance_critical(
+    activity: float,
+    threshold: Policy = "optimal",
+    *,
+    overlap: float = 0.5,
+    centred: bool = False,
+) -> CovarianceState | None:
+    """Return the retrieval state at the load :func:`covariance_capacity`, None where that is 0.
+
+    The parameters are those of :func:`covariance_capacity`.
+
+    Examples
+    --------
+    >>> round(covariance_critical(0.1).false_alarms, 4)
+    0.0075
+    """
+    owner = "covariance_capacity"
+    a = checks.real(owner, "activity", activity, low=0.0, open=True)
+    level = checks.real(owner, "overlap", overlap, low=0.0)
     if a > 0.5 or level >= 1.0:
         raise ParameterError(
-            f"covariance_capacity: activity {a:g} and overlap {level:g} must be at most 0.5 and "
-            "below 1."
+            f"{owner}: activity {a:g} and overlap {level:g} must be at most 0.5 and below 1."
         )
     if isinstance(threshold, str):
-        checks.choice("covariance_capacity", "threshold", threshold, ("winners", "optimal"))
-    else:
-        checks.real("covariance_capacity", "threshold", threshold)
-    return _peak(lambda signal: _load(signal, a, threshold, level, centred))
+        checks.choice(owner, "threshold", threshold, ("winners", "optimal"))
+        chosen = _optimal if threshold == "optimal" else _winners
+        return _critical(lambda signal: chosen(signal, a, level, centred), _SIGNAL, level)
+    theta = checks.real(owner, "threshold", threshold)
+    clearance = min(1.0 - a - theta, a + theta)
+    if clearance <= 0.0:
+        return None
+    return _critical(lambda s: _fixed(s, a, theta, centred), clearance * _NOISE, level)
 
 
-def _states(signal: float, share: Array, a: float, centred: bool) -> _States:
-    """Return the states with u₁ + u₀ = signal and u₀ = share × signal."""
-    u1, u0 = (1.0 - share) * signal, share * signal
+class _States(NamedTuple):
+    """Retrieval states, each (n,); the load is −∞ where there is none."""
+
+    load: Array
+    overlap: Array
+    threshold: Array
+    activity: Array
+    misses: Array
+    false_alarms: Array
+
+
+def _states(u1: Array, u0: Array, a: float, centred: bool) -> _States:
     hits, alarms = ndtr(u1), ndtr(-u0)
     m = hits - alarms
     q = a * hits + (1.0 - a) * alarms
     sent = q * (1.0 - 2.0 * a) + a * a if centred else q
-    s = m / signal
+    s = m / (u1 + u0)
     c = (a * _density(u1) + (1.0 - a) * _density(u0)) / s
     with np.errstate(divide="ignore"):
         load = np.where(c < 1.0, s**2 * (1.0 - c) ** 2 / sent, -np.inf)
-    return _States(load, m, u0 * s - a * m, q)
+    return _States(load, m, u0 * s - a * m, q, ndtr(-u1), alarms)
 
 
 def _density(u: Array) -> Array:
     return np.asarray(np.exp(-0.5 * u * u) / np.sqrt(2.0 * np.pi))
 
 
-def _load(signal: float, a: float, policy: Policy, level: float, centred: bool) -> float:
-    """Return the load of the state with this signal that the policy allows, −∞ for none."""
+def _optimal(signal: float, a: float, level: float, centred: bool) -> _States:
+    """Return the state of the largest load with this u₁ + u₀, (1,)."""
 
-    def allowed(share: Array) -> Array:
-        states = _states(signal, share, a, centred)
-        return np.where(states.overlap >= level, states.load, -np.inf)
+    def states(share: Array) -> _States:
+        return _states((1.0 - share) * signal, share * signal, a, centred)
 
-    def excess(share: Array) -> Array:
-        states = _states(signal, share, a, centred)
-        wrong = a - states.activity if isinstance(policy, str) else states.threshold - policy
-        return np.where(np.isfinite(states.load), wrong, np.nan)
-
-    if policy == "optimal":
-        return float(allowed(_refined(allowed))[0])
-    gaps = excess(_SHARE)
-    found = np.flatnonzero(gaps[:-1] * gaps[1:] <= 0)
-    roots = [
-        optimize.brentq(lambda x: float(excess(np.array(x))), *_SHARE[i : i + 2]) for i in found
-    ]
-    return float(allowed(np.array(roots)).max(initial=-np.inf))
-
-
-def _refined(function: Callable[[Array], Array]) -> Array:
-    """Return the share at which a function is largest, (1,)."""
     grid = _SHARE
-    for _ in range(5):
-        best = int(np.argmax(function(grid)))
+    for _ in range(6):
+        best = int(np.argmax(_loads(states(grid), level)))
         grid = np.linspace(grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)], 21)
-    return grid[[int(np.argmax(function(grid)))]]
+    return states(grid[[int(np.argmax(_loads(states(grid), level)))]])
 
 
-def _peak(load: Callable[[float], float]) -> float:
-    """Return the largest load over all signals."""
-    loads = np.array([load(signal) for signal in _SIGNAL])
-    best = int(np.argmax(loads))
-    if not np.isfinite(loads[best]):
-        return 0.0
-    low, high = _SIGNAL[min(best + 1, len(loads) - 1)], _SIGNAL[max(best - 1, 0)]
-    peak = optimize.minimize_scalar(
-        lambda signal: -max(load(signal), 0.0),
-        bounds=(low, high),
-        method="bounded",
-        options={"xatol": 1e-7},
+def _winners(signal: float, a: float, _level: float, centred: bool) -> _States:
+    """Return the states with this u₁ + u₀ whose mean activity is a."""
+    # misses among the active equal false alarms among the others
+    share = _roots(
+        lambda share: a * ndtr((share - 1.0) * signal) - (1.0 - a) * ndtr(-share * signal), _SHARE
     )
-    return float(max(loads[best], -peak.fun))
+    return _states((1.0 - share) * signal, share * signal, a, centred)
+
+
+def _fixed(s: float, a: float, theta: float, centred: bool) -> _States:
+    """Return the states with this noise and effective threshold."""
+    least = max(theta / (1.0 - a), -theta / a, 0.0)
+    m = _roots(
+        lambda m: ndtr(((1.0 - a) * m - theta) / s) - ndtr(-(a * m + theta) / s) - m,
+        least + (1.0 - least) * _RISE[1:],
+    )
+    return _states(((1.0 - a) * m - theta) / s, (a * m + theta) / s, a, centred)
+
+
+def _roots(function: Callable[[Array], Array], grid: Array) -> Array:
+    """Return the roots of a function that the grid parts."""
+    values = function(grid)
+    found = np.flatnonzero((values[:-1] > 0) != (values[1:] > 0))
+    return np.array([optimize.brentq(function, *grid[i : i + 2], xtol=1e-14) for i in found])
+
+
+def _loads(states: _States, level: float) -> Array:
+    return np.where(states.overlap >= level, states.load, -np.inf)
+
+
+def _critical(
+    family: Callable[[float], _States], grid: Array, level: float
+) -> CovarianceState | None:
+    """Return the state of the largest load in a family of one unknown."""
+
+    def load(unknown: float) -> float:
+        return float(_loads(family(unknown), level).max(initial=-np.inf))
+
+    loads = [load(float(unknown)) for unknown in grid]
+    best = int(np.argmax(loads))
+    if not loads[best] > 0.0:
+        return None
+    ends = sorted((grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)]))
+    found = optimize.minimize_scalar(
+        lambda unknown: -max(load(unknown), 0.0),
+        bounds=ends,
+        method="bounded",
+        options={"xatol": 1e-9},
+    )
+    unknown = float(found.x) if -found.fun >= loads[best] else float(grid[best])
+    states = family(unknown)
+    chosen = int(np.argmax(_loads(states, level)))
+    return CovarianceState(*(float(column[chosen]) for column in states))
