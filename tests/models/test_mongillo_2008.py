@@ -63,6 +63,56 @@ def test_noise_is_the_papers():
     assert MODULE.engine().neurons_of("E").noise ** 2 == pytest.approx(0.5)
 
 
+@pytest.mark.parametrize("membrane", [MODULE.TAU_E, MODULE.TAU_I])
+def test_a_spike_of_the_filtered_synapses_peaks_at_its_weight(membrane):
+    """Euler steps of 1 µs, whose error is below a thousandth of the 1 mV."""
+    current, potential, peak, step = MODULE.FILTERED.unit(membrane), 0.0, 0.0, 1e-3
+    for _ in range(20_000):
+        potential += step * (current - potential) / membrane
+        current -= step * current / MODULE.FILTERED.tau
+        peak = max(peak, potential)
+    assert peak == pytest.approx(1.0, abs=1e-3)
+    assert MODULE.PULSES.unit(membrane) == MODULE.PULSES.inhibition(membrane) == 1.0
+
+
+def test_inhibition_has_one_charge_for_both_membranes_as_in_the_published_code():
+    charges = [MODULE.FILTERED.inhibition(tau) * MODULE.FILTERED.tau / tau for tau in (15.0, 10.0)]
+    assert charges[0] == pytest.approx(charges[1])
+    # (10/2)^(10/8) / 5, the charge of a potential that peaks at 1 mV on an inhibitory unit
+    assert charges[1] == pytest.approx(5.0**0.25)
+
+
+def test_filtered_weights_and_units_go_together():
+    circuit = MODULE.build(0, scale=0.05, synapses=MODULE.FILTERED)
+    plain = MODULE.build(0, scale=0.05)
+    ratio = {
+        link.name: link.synapses.toarray().max() / other.synapses.toarray().max()
+        for link, other in zip(circuit.links, plain.links, strict=True)
+    }
+    assert ratio["E"] == pytest.approx(MODULE.FILTERED.unit(15.0))
+    assert ratio["E->I"] == ratio["I-|I"] == pytest.approx(MODULE.FILTERED.unit(10.0))
+    engine = MODULE.engine(synapses=MODULE.FILTERED)
+    cells = engine.neurons_of("E"), engine.neurons_of("I")
+    assert [(cell.tau_e, cell.tau_i, cell.noise) for cell in cells] == [(2.0, 2.0, 1.0)] * 2
+    assert cells[1].bias == 20.5
+
+
+def test_filtered_synapses_are_as_many_for_every_unit_from_each_population():
+    circuit = MODULE.build(0, synapses=MODULE.FILTERED)
+    pools, unit = circuit.patterns("E") > 0, MODULE.FILTERED.unit(15.0)
+    weights = {link.name: link.synapses.toarray() for link in circuit.links}
+    recurrent, none = weights["E"], ~pools.any(axis=0)
+    strong = np.isclose(recurrent, 0.45 * unit)
+    for pool in pools:
+        # four fifths of the 200 in a quarter of the units
+        assert set(np.count_nonzero(recurrent[:, pool], axis=1)) == {160}
+        np.testing.assert_array_equal(strong[:, pool].sum(axis=1), np.where(pool, 160, 0))
+    assert set(np.count_nonzero(recurrent[:, none], axis=1)) == {800}
+    assert set(strong[:, none].sum(axis=1)) == {80}
+    others = {name: set(np.count_nonzero(w, axis=1)) for name, w in weights.items() if name != "E"}
+    assert others == {"E->I": {1600}, "I-|E": {400}, "I-|I": {400}}
+
+
 def test_the_cued_pool_answers_its_cue():
     circuit = MODULE.build(1, scale=0.05)
     pools = circuit.patterns("E")
