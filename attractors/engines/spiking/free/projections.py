@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from attractors.circuit import Link
 from attractors.engines.spiking.free.calibration import TRACE, strengths, trace_jump
+from attractors.engines.spiking.free.ends import drawn_delays
 from attractors.engines.spiking.free.group import Group
 from attractors.engines.spiking.free.learned import KIND
 from attractors.engines.spiking.free.learning import Learning
@@ -22,7 +23,6 @@ from attractors.engines.spiking.free.units import quantity
 from attractors.engines.spiking.free.wires import Wires, wires
 from attractors.engines.spiking.neurons import Receptor, ShortTerm
 from attractors.schedule import Schedule
-from attractors.seeding import stream
 
 
 @dataclass(frozen=True)
@@ -226,9 +226,7 @@ class Projection:
         return (Receptor(self.kind.action, jump, "1"),)
 
     def _delays(self, link: Link, count: int) -> NDArray[np.float64]:
-        low, high = self.plan.delays(link)
-        drawn = stream(self.plan.seed, link.name, "delay").uniform(low, high, count)
-        return np.tile(drawn, self.plan.trials)
+        return np.tile(drawn_delays(self.plan, link, count), self.plan.trials)
 
 
 def projections(plan: Plan, groups: Sequence[Group]) -> list[Projection]:

@@ -10,11 +10,9 @@ from numpy.typing import NDArray
 
 from attractors.circuit import Link
 from attractors.engines.spiking.free.calibration import strengths
+from attractors.engines.spiking.free.ends import triples
 from attractors.engines.spiking.free.plan import Plan
 from attractors.engines.spiking.layout import Layout
-from attractors.engines.spiking.plasticity.candidates import candidates
-from attractors.synapses.base import Triples
-from attractors.synapses.blockwise import between_blocks
 
 # what Brian2 counts units and synapses in: others would be copied once more
 INDEX = np.int32
@@ -55,7 +53,7 @@ class Wires:
 
 def wires(plan: Plan, link: Link, source: Layout, target: Layout) -> Wires:
     """Return the synapses of an edge between groups of given layouts."""
-    post, pre, weights = _triples(plan, link)
+    post, pre, weights = triples(plan, link)
     if plan.plasticity(link) is None:
         weights = strengths(plan, link, weights)
         if len(weights) and weights.min() == weights.max():
@@ -66,14 +64,3 @@ def wires(plan: Plan, link: Link, source: Layout, target: Layout) -> Wires:
 
 def _placed(layout: Layout, name: str, units: NDArray[Any]) -> NDArray[np.int32]:
     return layout.replicas(units.astype(INDEX) + INDEX(layout.start[name]))
-
-
-def _triples(plan: Plan, link: Link) -> Triples:
-    """Return the synapses of a link; the units of a block have none among themselves."""
-    form, rule = plan.members[link.target].form, plan.plasticity(link)
-    if rule is not None:
-        return candidates(link, rule, plan.seed, form.pools)
-    triples = link.synapses.triples()
-    if link.kind != "recurrent" or form.pools == 1:
-        return triples
-    return between_blocks(triples, link.synapses.shape[0] // form.pools)
