@@ -14,10 +14,10 @@ makes a potential with the standard deviation σ/√2. The background is a cue t
 regime.
 
 The third regime, asynchronous activity of the cued pool throughout the delay, does not come out
-with jumps of J (:data:`PULSES`): with more background pools burst, in the end unasked. It does at
-the paper's size with what the code of Tiddia et al. has (:data:`FILTERED`): currents that last 2 ms
-and make a potential that peaks at J, which takes 1.4 to 1.5 times the charge of a jump, and as many
-inputs of each kind for every unit. In a quarter of the units pools become active of themselves.
+with jumps of J (:data:`PULSES`): with more background pools burst, in the end unasked. What the
+code of Tiddia et al. has (:data:`FILTERED`) comes closer: currents that last 2 ms and make a
+potential that peaks at J, which takes 1.4 to 1.5 times the charge of a jump, and as many inputs of
+each kind for every unit. The documentation tells where activity was asynchronous, and where not.
 """
 
 from __future__ import annotations
