@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import time
 from collections.abc import Callable
@@ -35,7 +36,7 @@ class Pool(Protocol):
     broken: tuple[type[BaseException], ...]
 
     def width(self) -> int:
-        """Return how many tasks can be under way at once."""
+        """Return how many tasks can be under way at once; asked for again and again."""
 
     def submit(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Hand over one task."""
@@ -119,15 +120,18 @@ class ClusterPool:
         self.broken: tuple[type[BaseException], ...] = (BrokenExecutor, CancelledError, killed)
         # pure: Dask would take two trials of equal arguments for one
         self._executor = self._client.get_executor(pure=False, retries=_RETRIES)
-        self._width, self._looked = 1, 0.0
+        self._width, self._looked = 1, -math.inf
 
     def width(self) -> int:
         """Return the number of worker processes, at least 1: they may come and go."""
         now = time.monotonic()
-        if now - self._looked > _LOOK:
-            # a process runs one trial at a time, however many threads it has
+        if self._client.status != "running":
+            # futures of a scheduler that is gone never end
+            if now - self._looked > _PATIENCE:
+                raise BrokenExecutor("the scheduler is gone")
+        elif now - self._looked > _LOOK:
             self._looked = now
-            # where the scheduler is gone, what was handed over fails and says so
+            # a process runs one trial at a time, however many threads it has
             with suppress(OSError):
                 self._width = max(len(self._client.nthreads()), 1)
         return self._width
@@ -149,7 +153,7 @@ class ClusterPool:
     ) -> None:
         """Drop what has not begun and leave the cluster as it is."""
         self._executor.shutdown(wait=False)
-        self._client.close()
+        self._client.close(timeout=2)
 
 
 def imported() -> Any:

@@ -22,6 +22,8 @@ from attractors.studies.task import Measure, Row, Task
 _REBUILDS = 3
 # seconds: handing over a task costs up to 4 ms on a cluster
 _CHUNK = 0.1
+# seconds after which a silent pool is asked whether it is still there
+_LOOK = 5.0
 _ONE_AT_A_TIME = threading.Lock()
 
 Returned = tuple[list[Row], float]
@@ -119,7 +121,7 @@ def _passed(pool: Pool, measure: Measure, tasks: Sequence[Task]) -> Iterator[tup
             chunk = [waiting.popleft() for _ in range(_size(mean, len(waiting), width))]
             running[pool.submit(_run, measure, chunk, version())] = chunk
         failures = []
-        for future in wait(running, return_when=FIRST_COMPLETED).done:
+        for future in wait(running, _LOOK, FIRST_COMPLETED).done:
             chunk = running.pop(future)
             # what has come back is yielded before any failure is raised
             if future.cancelled() or future.exception() is not None:

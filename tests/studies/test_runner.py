@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import os
+import random
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import psutil
 import pytest
 
 import attractors as at
 from attractors.errors import OutputError
+from attractors.studies.recall import Recall
+from attractors.studies.setting import Setting
 from attractors.studies.task import Row, Task
 
 SMALL = {"trials": 3, "cues": 10, "seed": 4}
@@ -112,37 +115,42 @@ def test_a_killed_study_goes_on_where_it_was(tmp_path: Path, undisturbed: at.stu
     assert ledger.read_bytes().startswith(kept[: kept.rindex(b"\n") - 10])
 
 
-def test_a_worker_that_dies_costs_no_trial(tmp_path: Path) -> None:
-    (tmp_path / "deadly.py").write_text(
-        "import os\n"
-        "def measure(task):\n"
-        "    flag = task.point['flag']\n"
-        "    if task.trial == 2 and not os.path.exists(flag):\n"
-        "        open(flag, 'w').close()\n"
-        "        os.kill(os.getpid(), 9)\n"
-        "    return {'y': task.trial}\n"
-        "def plan(rounds):\n"
-        "    from attractors.studies import Task\n"
-        f"    point = {{'flag': {str(tmp_path / 'flag')!r}}}\n"
-        "    return [] if rounds else [Task(point, n) for n in range(6)]\n"
-    )
-    code = (
-        "import json, deadly, attractors as at\n"
-        "if __name__ == '__main__':\n"
-        "    rows = at.studies.run('own', {}, deadly.measure, deadly.plan, workers=2)\n"
-        "    print(json.dumps([row['y'] for row in rows]))\n"
-    )
-    (tmp_path / "script.py").write_text(code)
-    home = str(Path(at.__file__).parents[1])
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), home])}
-    done = subprocess.run(
-        [sys.executable, "script.py"],
-        cwd=tmp_path,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == list(range(6))
-    assert (tmp_path / "flag").exists(), "no worker died: the test tests nothing"
+def test_a_killed_worker_costs_no_trial(tmp_path: Path) -> None:
+    options = {**SMALL, "patterns": [20, 60], "trials": 120}
+    ledger, found = tmp_path / "ledger.jsonl", []
+
+    def study() -> None:
+        found.append(at.studies.capacity("willshaw", 200, 0.05, **options, workers=2, out=tmp_path))
+
+    thread = threading.Thread(target=study)
+    thread.start()
+    deadline = time.monotonic() + 120
+    while not (ledger.exists() and ledger.read_bytes()):
+        assert time.monotonic() < deadline, "the study wrote nothing"
+        time.sleep(0.001)
+    max(psutil.Process().children(), key=lambda child: child.pid).kill()
+    written = ledger.read_bytes().count(b"\n")
+    thread.join(120)
+    assert written < 240, "the study was over: the test tests nothing"
+    assert ledger.read_bytes().count(b"\n") == 240, "each trial is written once"
+    assert numbers(found[0]) == numbers(at.studies.capacity("willshaw", 200, 0.05, **options))
+
+
+def test_the_order_of_trials_changes_no_number() -> None:
+    measured = Recall(Setting("willshaw", 200, 0.05, cues=10), 4)
+    grid = at.studies.Grid([{"patterns": count} for count in (20, 60, 90)], 3)
+
+    def shuffled(rounds: Sequence[Sequence[Row]]) -> list[Task]:
+        tasks = grid(rounds)
+        random.Random(1).shuffle(tasks)
+        return tasks
+
+    told = [
+        {(row["patterns"], row["trial"]): {**row, "seconds": 0} for row in rows}
+        for rows in (
+            at.studies.run("own", {}, measured, grid),
+            at.studies.run("own", {}, measured, shuffled),
+        )
+    ]
+    assert told[0] == told[1]
+    assert list(told[0]) != list(told[1]), "the order was the same: the test tests nothing"
