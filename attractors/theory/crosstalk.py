@@ -22,8 +22,10 @@ from scipy import optimize
 
 Array = NDArray[np.float64]
 
-_NODES = 1024
+# numbers of one block of angles, and what is too small to matter beside 1
+_BLOCK = 2**20
 _SMALL = 1e-18
+_LOST = 1e-30
 # tilted deviations, and decays of the tilt, after which what wraps around is below 1e-16
 _DEVIATIONS, _DECAYS = 12.0, 40.0
 
@@ -77,8 +79,11 @@ def _saddle(offsets: Array, probabilities: Array, count: int) -> float:
 
 def _tilted(offsets: Array, probabilities: Array, tilt: float) -> tuple[Array, float]:
     """Return the tilted probabilities and the logarithm of their sum before normalisation."""
-    top = float(tilt * offsets.max())
-    weights = probabilities * np.exp(tilt * offsets - top)
+    # extreme values may have chances that underflow to 0
+    with np.errstate(divide="ignore"):
+        logs = np.log(probabilities) + tilt * offsets
+    top = float(logs.max())
+    weights = np.exp(logs - top)
     total = float(weights.sum())
     return weights / total, top + math.log(total)
 
@@ -86,8 +91,11 @@ def _tilted(offsets: Array, probabilities: Array, tilt: float) -> tuple[Array, f
 def _integral(offsets: Array, weights: Array, count: int, tilt: float, nodes: int) -> float:
     """Return the mean of the integrand over an odd number of angles, relative to Mⁿ at 0."""
     total = 1.0 / -math.expm1(-tilt)
-    for start in range(1, nodes // 2 + 1, _NODES):
-        angles = 2.0 * np.pi / nodes * np.arange(start, min(start + _NODES, nodes // 2 + 1))
+    felt = weights > _LOST
+    offsets, weights = offsets[felt], weights[felt]
+    block = max(_BLOCK // len(offsets), 64)
+    for start in range(1, nodes // 2 + 1, block):
+        angles = 2.0 * np.pi / nodes * np.arange(start, min(start + block, nodes // 2 + 1))
         # a transform of 0 has a logarithm of -inf, and its power is 0
         with np.errstate(divide="ignore", invalid="ignore"):
             power = np.exp(count * np.log(np.exp(1j * np.outer(angles, offsets)) @ weights))

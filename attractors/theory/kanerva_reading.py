@@ -26,6 +26,7 @@ import math
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import special, stats
 
 from attractors import checks
@@ -33,8 +34,13 @@ from attractors.errors import ParameterError
 from attractors.theory.bounds import share, whole_below
 from attractors.theory.kanerva import kanerva_activation, kanerva_shared
 
+Array = NDArray[np.float64]
+
 # probability of distances and counts that are left out
 _RARE = 1e-12
+# counts that are summed one by one; more are a normal number
+_COUNTS = 2000
+_MANY = 10**9
 
 
 class _Geometry(NamedTuple):
@@ -213,9 +219,7 @@ def _distance(
 ) -> float:
     p, twice, γ = geometry
     both = kanerva_shared(units, radius, δ)
-    low, high = stats.binom.ppf([_RARE, 1.0 - _RARE], size, both).astype(int)
-    signal = np.arange(low, high + 1)
-    weights = stats.binom.pmf(signal, size, both)
+    signal, weights = _counts(size, both)
     # within rounding of δ = 0, where all locations that are read hold the word
     read = signal + (size - signal) * max(p - both, 0.0) / (1.0 - both)
     variance = others * (read * (p - twice) + read**2 * twice)
@@ -226,3 +230,16 @@ def _distance(
     right = special.ndtr(-(signal + draw) / noise)
     wrong = special.ndtr(-(signal - draw) / noise)
     return float(weights @ ((units - δ) * right + δ * wrong))
+
+
+def _counts(size: int, chance: float) -> tuple[Array, Array]:
+    """Return numbers of locations that hold the word, and their probabilities."""
+    mean, deviation = size * chance, math.sqrt(size * chance * (1.0 - chance))
+    if deviation * 14.0 > _COUNTS:
+        nodes, weights = np.polynomial.hermite_e.hermegauss(64)
+        return mean + deviation * nodes, weights / weights.sum()
+    # so few out of so many are Poisson, within their chance
+    law = stats.poisson(mean) if size > _MANY else stats.binom(size, chance)
+    low, high = law.ppf([_RARE, 1.0 - _RARE])
+    counts = np.arange(low, high + 1.0)
+    return counts, np.asarray(law.pmf(counts))

@@ -79,6 +79,15 @@ def test_the_gaussian_form_is_the_limit_of_many_units() -> None:
     assert ratios[2] == pytest.approx(1.0, abs=0.02)
 
 
+@pytest.mark.parametrize(
+    ("power", "units", "patterns"), [(2, 30_000, 5000), (3, 10_000, 10**6), (5, 1000, 10**9)]
+)
+def test_sizes_beyond_simulation_are_near_the_limit(power, units, patterns) -> None:
+    # corrections of order 1/N, times the signal squared of up to 35
+    limit = at.theory.dense_error_limit(power, units, patterns)
+    assert at.theory.dense_error(power, units, patterns) == pytest.approx(limit, rel=0.02)
+
+
 def test_capacity_is_where_the_error_rate_is() -> None:
     for power, error in ((2, 0.0036), (3, 0.01), (5, 1e-5)):
         patterns = at.theory.dense_capacity(power, 100, error)

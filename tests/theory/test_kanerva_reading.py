@@ -78,6 +78,23 @@ def test_capacity_counts_what_words_share_as_the_distance_does() -> None:
     assert alone == pytest.approx(words * (1 + p * p * locations))
 
 
+def test_published_best_radii_for_capacity_and_for_critical_distance() -> None:
+    # notes of row sdm_snr_64_1024: 5 and 15, at all 2^64 addresses and 1,024 words
+    units, everywhere = 64, 2**64
+    capacities = {
+        radius: at.theory.kanerva_capacity(
+            units, float(everywhere), at.theory.kanerva_activation(units, radius), shared=True
+        )
+        for radius in range(1, 20)
+    }
+    assert max(capacities, key=capacities.__getitem__) == 5
+    arguments = (units, 15, everywhere, 1024)
+    critical = at.theory.kanerva_critical_distance(*arguments, auto=False)
+    for radius in range(1, 28):
+        other = at.theory.kanerva_critical_distance(units, radius, everywhere, 1024, auto=False)
+        assert other <= critical
+
+
 @pytest.mark.parametrize("auto", [False, True])
 def test_critical_distance_is_where_reading_stops_to_help(auto: bool) -> None:
     arguments = (256, 105, 20000, 1000)
@@ -92,6 +109,8 @@ def test_critical_distance_is_where_reading_stops_to_help(auto: bool) -> None:
 
 def test_one_word_alone_is_read_from_its_address_and_forgotten_among_too_many() -> None:
     assert at.theory.kanerva_distance(256, 105, 20000, 1, 0) < 1e-9
+    # a location that nothing reaches leaves a guess
+    assert at.theory.kanerva_distance(256, 60, 10, 1, 0) == pytest.approx(128)
     assert at.theory.kanerva_critical_distance(64, 20, 1000, 100_000, auto=False) == 0
     crowded = at.theory.kanerva_distance(64, 24, 1000, 10**7, 3, auto=False)
     assert crowded == pytest.approx(32, abs=0.5)
