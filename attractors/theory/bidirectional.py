@@ -9,7 +9,9 @@ replica symmetry, loads :math:`α_k = P/N_k` and D = (1 − C₁C₂)²,
           s_1^2 D = α_2 + C_2^2 α_1,
 
 and likewise with 1 and 2 exchanged. Equal layers have one y and :math:`α = s^2(1-C^2)^2/(1+C^2)`.
-Valid for P, N → ∞ at fixed loads, independent patterns of activity ½.
+Valid for P, N → ∞ at fixed loads, independent patterns of activity ½. Recall that starts from a
+stored pair and stops where nothing changes ends slightly above these overlaps: units whose echo
+through the other layer outweighs their field keep their state.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ def test_the_strongly_diluted_overlap_falls_to_zero_as_a_root() -> None:
 
 
 def test_a_symmetrically_diluted_network_keeps_the_overlap() -> None:
-    """At 70 % of capacity; finite size moves 1 - m by some ten per cent there."""
+    """At 70 % of capacity, from the stored patterns."""
     generator = np.random.default_rng(2)
     units, c = 1000, 0.5
     load = round(0.7 * diluted_capacity(c) * units)

@@ -74,7 +74,7 @@ def test_a_network_keeps_the_overlap() -> None:
             )
     each = (state * vectors).mean(axis=1) / (states - 1)
     expected = potts_overlap(load / units, states)
-    # finite size moves 1 - m by some ten per cent this far below capacity
+    # finite size, and stopping where nothing changes, move 1 - m by some per cent
     allowed = 4 * each.std(ddof=1) / math.sqrt(load) + 0.1 * (1 - expected)
     assert abs(each.mean() - expected) < allowed, f"{each.mean()} against {expected}"
 
