@@ -36,7 +36,7 @@ def sequence_capacity(overlap: float = 0.0) -> float:
 
     References
     ----------
-    Düring, Coolen & Sherrington (1998), J. Phys. A 31:8607, doi:10.1088/0305-4470/31/43/005;
+    Düring, Coolen & Sherrington (1998), J. Phys. A 31:8607, doi:10.48550/arXiv.cond-mat/9805073;
     Domany, Kinzel & Meir (1989), J. Phys. A 22:2081, doi:10.1088/0305-4470/22/12/013.
 
     Examples
