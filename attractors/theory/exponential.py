@@ -13,7 +13,7 @@ pattern exists. A pattern of overlap q with the cue outweighs them up to
 :math:`m^* = (\sqrt{1+4λ^2} - 1)/2λ`.
 
 Valid for N → ∞ and independent patterns. α₁ speaks of one pattern, typically; for all at once less
-may be safe, which Demircigil's bound states for λ = 1.
+may be safe, as in Demircigil's bound for λ = 1.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def exponential_capacity(
 
 
 def exponential_bound(radius: float = 0.0) -> float:
-    r"""Return the load ln P / N below which every cue in a ball is corrected in one step.
+    r"""Return the load ln P / N below which one step is proved to correct cues with flipped units.
 
     .. math:: α < I(1 - 2ρ) / 2
 

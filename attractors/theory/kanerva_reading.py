@@ -182,6 +182,10 @@ def kanerva_critical_distance(
     ParameterError
         If a number is out of range.
 
+    References
+    ----------
+    Kanerva (1988), chapter 7, ISBN 0-262-11132-2.
+
     Examples
     --------
     >>> kanerva_critical_distance(256, 105, 20000, 2000)

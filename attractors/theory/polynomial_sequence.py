@@ -66,6 +66,22 @@ def polynomial_sequence_error(degree: int, units: int, patterns: int) -> float:
 def polynomial_sequence_error_limit(degree: int, units: int, patterns: float) -> float:
     """Return the Gaussian error rate of one transition, leading order in N.
 
+    Parameters
+    ----------
+    degree, units : int
+        d, and N of at least 2.
+    patterns : float
+        P, above 0.
+
+    Raises
+    ------
+    ParameterError
+        If a number is out of range.
+
+    References
+    ----------
+    Chaudhry, Zavatone-Veth, Krotov & Pehlevan (2023), NeurIPS 36, doi:10.48550/arXiv.2306.04532.
+
     Examples
     --------
     >>> round(polynomial_sequence_error_limit(2, 100, 723), 5)
