@@ -27,6 +27,7 @@ EPILOG = examples(
     "attractors study capacity --rule willshaw --erased 0.5 --out willshaw",
     "attractors study capacity --engine spiking --steps 20 --cues 20",
     "attractors study capacity --rule hebbian --patterns 50,70,90 --trials 20 --json",
+    "attractors study capacity --rule hebbian --units 500 --precision 0.01",
     "attractors study capacity --patterns 1500,2000,2500 --out grid --shard 2/8",
     "attractors study capacity --units 5000 --cluster tcp://10.0.0.1:8786 --out large",
 )
@@ -66,6 +67,11 @@ def capacity(
     ] = None,
     trials: Annotated[int, typer.Option(help="Memories at each load of the last round.")] = 8,
     cues: Annotated[int, typer.Option(help="Cues to each memory, at most.")] = 50,
+    precision: Annotated[
+        float | None,
+        typer.Option(help="Go on until the interval is ± this fraction of the critical load."),
+    ] = None,
+    most: Annotated[int, typer.Option(help="Trials at which --precision gives up.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same table.")] = 0,
     workers: Annotated[int, typer.Option(help="Processes; they change no number.")] = 1,
     cluster: Annotated[
@@ -98,6 +104,8 @@ def capacity(
         patterns=None if patterns is None else _numbers(patterns),
         trials=trials,
         cues=cues,
+        precision=precision,
+        most=most,
         seed=seed,
         workers=workers,
         cluster=cluster,

@@ -6,12 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-import pandas as pd
-
-from attractors.seeding import stream
-from attractors.studies.critical import critical_load
 from attractors.studies.expectation import expectation
 from attractors.studies.grid import Grid
+from attractors.studies.precision import Precise, interval_of, tidy, told
 from attractors.studies.provenance import provenance
 from attractors.studies.search import Search
 from attractors.studies.setting import Setting
@@ -42,11 +39,14 @@ def plan_of(definition: Mapping[str, Any]) -> Plan:
     setting = setting_of(definition)
     theory = expectation(setting)
     share = theory["critical_load"] if theory else 0.1
-    return Search(
+    search = Search(
         guess=max(round(share * setting.units), 1),
         largest=max(_LARGEST // setting.units, 1),
         trials=trials,
     )
+    if definition["precision"] is None:
+        return search
+    return Precise(search, definition["precision"], definition["most"], definition["seed"])
 
 
 def concluded(
@@ -66,14 +66,17 @@ def concluded(
         Versions and commit that the trials come from; by default those of this process.
     """
     setting = setting_of(definition)
-    table = pd.DataFrame(rows).sort_values(["patterns", "trial"], ignore_index=True)
-    critical = critical_load(table, stream(definition["seed"], NAME, "bootstrap"))
+    table = tidy(rows)
+    critical = interval_of(table, definition["seed"])
+    result = result_of(table, critical, setting.units)
+    if definition["precision"] is not None and result["critical_load"] is not None:
+        result["precision"] = told(table, critical, definition["precision"], definition["most"])
     header = {
         "study": NAME,
         "definition": dict(definition),
         "criterion": setting.criterion(),
         "provenance": provenance() if source is None else dict(source),
         "theory": expectation(setting),
-        "result": result_of(table, critical, setting.units),
+        "result": result,
     }
     return Study(header, table, critical)

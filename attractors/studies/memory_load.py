@@ -39,6 +39,8 @@ def capacity(
     patterns: Sequence[int] | None = None,
     trials: int = 8,
     cues: int = 50,
+    precision: float | None = None,
+    most: int = 1000,
     seed: int = 0,
     workers: int = 1,
     cluster: Any = None,
@@ -84,6 +86,11 @@ def capacity(
     trials, cues : int
         Memories at each load of the last round, at least 2 for an interval, and cues to each, at
         most P.
+    precision : float, optional
+        Goes on after the last round until half of the 95 % interval is this fraction of the
+        critical load, with further trials where they say most.
+    most : int
+        Trials in all at which it gives up; the result says which of the two ended it.
     seed : int
         The same seed gives the same table, whatever the number of workers.
     workers : int
@@ -129,6 +136,7 @@ def capacity(
         **setting.definition(),
         "patterns": counts,
         "trials": checks.whole(NAME, "trials", trials, low=2),
+        **_ending(precision, most, counts),
         "seed": seed,
         "engine": checks.choice(NAME, "engine", engine, ENGINES),
         "version": version(),
@@ -142,6 +150,18 @@ def capacity(
     if out is not None and shard is None:
         study.write(Path(out))
     return study
+
+
+def _ending(precision: float | None, most: int, counts: list[int] | None) -> dict[str, Any]:
+    """Return what ends a search, checked."""
+    if precision is None:
+        return {"precision": None, "most": None}
+    if counts is not None:
+        raise ParameterError(
+            "capacity: precision needs a search, and patterns states the loads; leave out one."
+        )
+    precision = checks.real(NAME, "precision", precision, low=0.0, open=True)
+    return {"precision": precision, "most": checks.whole(NAME, "most", most)}
 
 
 def _counts(patterns: Sequence[int]) -> list[int]:

@@ -99,6 +99,8 @@ class Study:
         lines += (
             [f"Theory        {theory['critical_load']:.4g}: {theory['what']}"] if theory else []
         )
+        if "precision" in result:
+            lines.append(f"Precision     {result['precision']['note']}")
         cost = result["cost"]
         return [
             *lines,
