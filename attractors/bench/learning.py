@@ -17,6 +17,8 @@ from attractors.engines.spiking.neurons import Transmission
 from attractors.engines.spiking.plasticity import STDP
 from attractors.rules import Fixed
 
+WEAK = 1e-3
+
 
 @dataclass(frozen=True)
 class Learning:
@@ -42,6 +44,11 @@ class Learning:
         return whole[: whole.shape[1]]
 
     @property
+    def weights(self) -> NDArray[np.float32]:
+        """Weights at first, (N, N) in mV: nothing holds the activity back if they are strong."""
+        return np.float32(WEAK * self.balanced.pulse) * self.matrix
+
+    @property
     def synapses(self) -> int:
         """All of them."""
         return int(np.count_nonzero(self.matrix))
@@ -54,8 +61,7 @@ class Learning:
     @cached_property
     def circuit(self) -> Circuit:
         """Return the network ``E0``."""
-        weights = self.balanced.pulse * self.matrix
-        network = AttractorNetwork("E0", len(weights), Threshold(0.5), Fixed(weights))
+        network = AttractorNetwork("E0", len(self.matrix), Threshold(0.5), Fixed(self.weights))
         return Circuit(Architecture((network,)))
 
     def engine(self, target: str) -> SpikingEngine:

@@ -18,7 +18,7 @@ from attractors.bench.learning import Learning
 
 # of a program that stands alone, which Brian2 names so
 PROGRAM, PAUSE = "main", 0.005
-MILLISECONDS = 100.0
+MILLISECONDS = 20.0
 
 
 def resident(make: str, kind: str, target: str, units: int, inputs: int) -> float:
@@ -53,21 +53,26 @@ def network(kind: str, units: int, inputs: int) -> Balanced | Learning:
 def main(make: str, kind: str, target: str, units: str, inputs: str) -> None:
     """Measure and print."""
     from attractors.bench import sides
+    from attractors.engines.spiking.freeing import give_back
     from attractors.engines.spiking.state import isolated
 
-    held = psutil.Process().memory_info
+    held = psutil.Process().memory_full_info
     with isolated("numpy"):
         getattr(sides, make)(network(kind, 20, 5), "numpy", 10.0, True)(0)
     with isolated(target):
         large: Any = network(kind, int(units), int(inputs))
-        # what the user has declared is made on first use
-        large.circuit.links  # noqa: B018
+        for link in large.circuit.links:
+            # what the user has declared is made on first use
+            link.synapses.triples()
         gc.collect()
-        before = held().rss
+        give_back()
+        before = held().uss
         with _watched() as programs:
-            getattr(sides, make)(large, target, MILLISECONDS, True)(0)
+            # held by its name: it goes with its last reference
+            run = getattr(sides, make)(large, target, MILLISECONDS, True)
+            run(0)
             gc.collect()
-            ours = held().rss - before
+            ours = held().uss - before
         print((ours + max(programs, default=0)) / large.synapses)
 
 

@@ -52,7 +52,7 @@ def script(balanced: Balanced) -> Any:
 
 def learning_script(learning: Learning) -> Any:
     """Return a network whose synapses learn by STDP, as Brian2's documentation writes it."""
-    matrix, rule = learning.matrix, learning.rule
+    matrix, rule = learning.weights, learning.rule
     cells = _cells(len(matrix))
     synapses = brian2.Synapses(
         cells,
@@ -78,7 +78,7 @@ def learning_script(learning: Learning) -> Any:
     )
     post, pre = np.nonzero(matrix)
     synapses.connect(i=pre.astype(np.int32), j=post.astype(np.int32))
-    synapses.w = learning.balanced.pulse * matrix[post, pre]
+    synapses.w = matrix[post, pre]
     outside = _outside(learning.balanced, cells)
     return network([cells, synapses, outside, brian2.SpikeMonitor(cells, name=SPIKES)])
 
