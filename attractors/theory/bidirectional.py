@@ -23,8 +23,8 @@ from attractors import checks
 from attractors.theory.branch import Branch
 from attractors.theory.sign_units import LARGEST, overlap, response
 
-# the layers' y differ by about the root of their ratio; the bracket is this much wider
-_SLACK = 4.0
+# how much wider than its two limits the second layer's signal is looked for
+_SLACK = 10.0
 
 
 def bidirectional_capacity(ratio: float = 1.0) -> float:
@@ -77,18 +77,17 @@ def _branch(owner: str, ratio: float) -> Branch:
     def load(y: float) -> float:
         if rho == 1.0:
             return _loads(y, y)[0]
-        guess = y / np.sqrt(rho)
-        low, high = guess / _SLACK, min(guess * _SLACK, 2.0 * LARGEST)
 
         def excess(other: float) -> float:
             first, second = _loads(y, other)
             return first - rho * second
 
-        if excess(low) * excess(high) > 0.0:
-            return 0.0
-        return _loads(y, float(optimize.brentq(excess, low, high)))[0]
+        # equal signals where the echo makes the noise, in proportion where crosstalk does
+        low, high = sorted((y, y / np.sqrt(rho)))
+        other = optimize.brentq(excess, low / _SLACK, high * _SLACK)
+        return _loads(y, float(other))[0]
 
-    return Branch(load, overlap, 0.3, float(min(LARGEST, LARGEST * np.sqrt(rho))))
+    return Branch(load, overlap, 0.05, LARGEST)
 
 
 def _loads(y1: float, y2: float) -> tuple[float, float]:
