@@ -85,7 +85,7 @@ def _claim(row: Row, family: Family) -> Claim:
         row.tolerance,
         f"{row.source} ({row.kind})",
         partial(family.measure, row.parameters),
-        family.slow,
+        family.takes_minutes(row.parameters),
     )
 
 

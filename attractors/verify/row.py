@@ -119,6 +119,8 @@ def _row(entry: Mapping[str, str]) -> Row:
 
 
 def _number(text: str) -> float | str:
+    if text.isdigit() and text[0] == "0" and len(text) > 1:  # no number, but 0/1
+        return text
     base, power, exponent = text.partition("^")
     try:
         return float(base) ** float(exponent) if power else float(text)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from scipy.integrate import quad
 from scipy.stats import norm
-from sklearn.datasets import load_digits
 
 from attractors.encoders import Expansion
 from attractors.patterns import flip, random_signs
@@ -59,40 +57,3 @@ def test_the_integral_is_the_published_cluster_size(
     coding: float, spread: float, published: float
 ) -> None:
     assert cluster_size(coding, spread) == pytest.approx(published, abs=5e-5)
-
-
-def neighbours(points: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Return the other points in the order of their distance from each."""
-    squares = np.sum(points**2, axis=1)
-    distances = squares[:, None] + squares - 2 * points @ points.T
-    np.fill_diagonal(distances, np.inf)
-    return np.argsort(distances, axis=1, kind="stable")[:, :-1]
-
-
-def mean_average_precision(tags: NDArray[np.float64], truth: NDArray[np.intp]) -> float:
-    """Precision at each true neighbour among the first found, averaged over those and queries."""
-    count = truth.shape[1]
-    found = neighbours(tags)[:, :count]
-    right = np.zeros((len(tags), len(tags)), dtype=bool)
-    np.put_along_axis(right, truth, True, axis=1)
-    hits = np.take_along_axis(right, found, axis=1)
-    precision = np.cumsum(hits, axis=1) / np.arange(1, count + 1)
-    return float(np.mean(np.sum(precision * hits, axis=1) / np.maximum(hits.sum(axis=1), 1)))
-
-
-@pytest.mark.parametrize(("winners", "published"), [(4, 0.5028), (16, 0.8203)])
-def test_fly_tags_find_neighbours_of_digits(winners: int, published: float) -> None:
-    # Dasgupta, Stevens & Navlakha (2017), 10.1126/science.aam9868: every input to mean 0,
-    # 20 units for each winner, six of the 64 inputs to a unit, winners keep their field
-    data = load_digits().data
-    data = data - data.mean(axis=1, keepdims=True)
-    truth = neighbours(data)[:, : round(0.02 * len(data))]
-    scores = []
-    for seed in range(3):
-        model = Expansion(
-            20 * winners, 1 / 20, "sparse", random_state=seed, dense_output=True, centring=False
-        )
-        tags = model.fit_transform(data) * model.project(data)
-        scores.append(mean_average_precision(tags, truth))
-    measured, error = np.mean(scores), np.std(scores, ddof=1) / np.sqrt(len(scores))
-    assert abs(measured - published) <= 0.04 + 2 * error, f"{measured:.4f} ± {error:.4f}"

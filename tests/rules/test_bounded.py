@@ -37,23 +37,6 @@ def test_a_bound_below_one_step_scales_the_weights_and_the_factor():
     assert (weights @ x[0] * rule.factor(16, 0.0)) == pytest.approx(x[0])
 
 
-@pytest.mark.parametrize(("bound", "published"), [(0.35, 0.048), (1.0, 0.0)])
-def test_a_full_memory_recalls_as_many_of_the_newest_patterns_as_seen_elsewhere(
-    bound, published, overlaps
-):
-    units, shares = 600, []
-    for seed in range(5):
-        # weights have wandered from bound to bound after about A²N patterns
-        count = max(round(3 * bound**2 * units), units)
-        kept = overlaps(at.Bounded(bound), units, count, seed, newest=60) > 0.9
-        shares.append((60 if kept.all() else int(np.argmin(kept))) / units)
-    error = np.std(shares, ddof=1) / np.sqrt(len(shares))
-    # the published runs are single ones, with a tolerance of 0.015
-    assert abs(np.mean(shares) - published) <= 0.015 + 2 * error, (
-        f"{np.mean(shares):.4f}±{error:.4f}"
-    )
-
-
 @pytest.mark.parametrize("bound", [0.0, -1.0, float("nan"), "1"])
 def test_the_bound_must_be_above_zero(bound):
     with pytest.raises(ParameterError, match="Bounded: bound"):

@@ -7,33 +7,6 @@ from attractors.patterns import random_signs
 from attractors.seeding import stream
 from attractors.synapses import Dual
 
-SEEDS = 5
-# rows dam_* of published.csv: n, units, patterns, share of wrong bits, tolerance
-PUBLISHED = [
-    (2, 400, 40, 0.0008177, 0.00033),
-    (2, 400, 56, 0.003792, 0.00076),
-    (2, 400, 80, 0.01203, 0.0024),
-    (2, 400, 120, 0.03438, 0.0069),
-    (3, 100, 300, 0.0005, 0.00043),
-    (3, 100, 500, 0.005833, 0.00158),
-    (3, 100, 800, 0.02152, 0.0043),
-]
-
-
-@pytest.mark.parametrize(("n", "units", "count", "published", "tolerance"), PUBLISHED)
-def test_one_step_from_a_stored_pattern_makes_the_published_errors(
-    n: int, units: int, count: int, published: float, tolerance: float
-) -> None:
-    wrong = []
-    for seed in range(SEEDS):
-        patterns = random_signs(count, units, stream(seed, "patterns"))
-        memory = at.Memory(units, at.Sign(), at.EnergyDifference(n))
-        memory.store(patterns)
-        wrong.append((memory.recall(patterns, steps=1) != patterns).mean())
-    error = np.std(wrong, ddof=1) / np.sqrt(SEEDS)
-    allowed = tolerance + 2 * error
-    assert abs(np.mean(wrong) - published) <= allowed, f"{np.mean(wrong):.5f} of the bits are wrong"
-
 
 def by_the_paper(n: int | None, patterns: np.ndarray, state: np.ndarray) -> np.ndarray:
     def f(x: np.ndarray) -> np.ndarray:

@@ -6,7 +6,6 @@ from attractors.patterns import flip, random_signs, random_sparse
 from attractors.seeding import stream
 
 NONE = (None, None)
-FLIPS = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
 
 
 def learned(sources, targets, cuts=()):
@@ -63,37 +62,10 @@ def test_correlated_patterns_are_kept_where_hebb_loses_them() -> None:
     assert kept[at.Hebbian] < 0.5
 
 
-@pytest.mark.parametrize(("count", "published"), [(400, 0.6827), (1600, 0.2945)])
-def test_more_pairs_than_source_units_fade_as_published(count: int, published: float) -> None:
-    """Rows mesh_*: 200 source units, targets read by their sign, overlap with what was stored."""
-    hidden = random_signs(count, 200, stream(0, "hidden"))
-    features = random_signs(count, 500, stream(0, "features"))
-    found = (np.sign(hidden @ learned(hidden, features).T) * features).mean()
-    # 200,000 signs or more: their standard error is at most 0.0022
-    assert abs(found - published) <= 0.01 + 2 * 0.0022, f"overlap {found:.4f}"
-
-
-@pytest.mark.parametrize(
-    ("load", "coupled", "published"),
-    [(0.2, True, 0.25), (0.2, False, 0.25), (0.5, True, 0.0), (0.5, False, 0.05)],
-)
-def test_basins_are_as_wide_as_published(load: float, coupled: bool, published: float) -> None:
-    """Measure the largest share of flipped units with 90 % exact recall, over three networks."""
-    widest = [_widest(load, coupled, seed) for seed in range(3)]
-    error = np.std(widest, ddof=1) / np.sqrt(len(widest))
-    assert abs(np.mean(widest) - published) <= 0.05 + 2 * error, f"measured {widest}"
-
-
 def test_self_coupling_closes_the_basins_at_half_load() -> None:
     exact = [_exact(_circuit(0.5, coupled, 0), 0.05, 0) for coupled in (True, False)]
     # 60 cues each: a true share of 0.5 is 6 standard errors from either bound
     assert exact[0] < 0.1 < 0.9 < exact[1], f"exactly recalled, self-coupled and not: {exact}"
-
-
-def _widest(load: float, coupled: bool, seed: int) -> float:
-    circuit = _circuit(load, coupled, seed)
-    passed = [share for share in FLIPS if _exact(circuit, share, seed) >= 0.9]
-    return max(passed, default=0.0)
 
 
 def _circuit(load: float, coupled: bool, seed: int, units: int = 300) -> at.Circuit:

@@ -21,16 +21,20 @@ class Family:
         Rows of this name, or of this name and an underscore and more.
     measure : callable
         From the parameters of a row and a seed to :class:`~attractors.catalog.Measured`.
-    slow : bool
-        Whether a row takes minutes.
+    slow : bool or callable
+        Whether a row takes minutes; it may depend on its parameters.
     note : str
         Why a row may not hold, with the evidence for it.
     """
 
     prefix: str
     measure: Measure
-    slow: bool = False
+    slow: bool | Callable[[Parameters], bool] = False
     note: str = ""
+
+    def takes_minutes(self, parameters: Parameters) -> bool:
+        """Tell whether a row of these parameters takes minutes."""
+        return self.slow(parameters) if callable(self.slow) else self.slow
 
 
 def exactly(value: float) -> Measured:
