@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from attractors.cli import study_folders
 from attractors.cli.group import examples
 from attractors.cli.output import as_json, say
 
@@ -40,6 +41,9 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+
+
+study_folders.register(app)
 
 
 @app.command("capacity", help=CAPACITY, short_help="The critical load.", epilog=EPILOG)

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from attractors.accounting import SILICON
 from attractors.files import whole_file
+from attractors.studies import wording
 from attractors.studies.critical import Critical, shares
 from attractors.studies.folder import HEADER
+from attractors.studies.tables import parquet_possible, write_table
 
-TABLE = "table.csv"
 WORK = ("events_per_recall", "dense_events_per_recall", "bytes_read")
 BITS = ("bits", "bits_gained", "bits_per_synapse", "bits_per_used_synapse", "bits_per_byte")
 ENERGY = ("joules_per_recall", "joules_in_cortex")
@@ -67,57 +67,20 @@ class Study:
         return json.dumps({**self.header, "curve": curve}, indent=2, allow_nan=False)
 
     def write(self, folder: Path) -> None:
-        """Write ``table.csv`` and ``header.json`` into an existing folder, each whole."""
-        with whole_file(folder / TABLE) as path:
-            self.table.to_csv(path, index=False)
+        """Write table and ``header.json`` into an existing folder, each whole.
+
+        The table is written as ``table.csv`` and ``table.nc``, and as ``table.parquet`` where
+        pyarrow is installed.
+        """
+        for form in ("csv", "netcdf", *(["parquet"] if parquet_possible() else [])):
+            write_table(self.table, self.header, folder, form)
         with whole_file(folder / HEADER) as path:
             text = json.dumps(self.header, indent=2, allow_nan=False)
             path.write_text(text + "\n", encoding="utf-8")
 
     def __str__(self) -> str:
         """Return the curve, the critical load, theory and cost as text."""
-        return "\n".join([*self._heading(), "", self._curve_as_text(), "", *self._conclusion()])
-
-    def _heading(self) -> list[str]:
-        words = {key: value for key, value in self.header["criterion"].items()}
-        rule = self.header["definition"]["rule"]
-        return [f"Capacity of the {rule} rule", *(f"  {k:<10} {v}" for k, v in words.items())]
-
-    def _curve_as_text(self) -> str:
-        shown = self.curve.round({"load": 5, "success": 3, "low": 3, "high": 3})
-        return str(shown.to_string(index=False))
-
-    def _conclusion(self) -> list[str]:
-        result, theory = self.header["result"], self.header["theory"]
-        if result["critical_load"] is None:
-            return [f"No critical load: {result['note']}"]
-        load, (low, high) = result["critical_load"], result["interval"]
-        lines = [
-            f"Critical load {load:.4g} patterns per unit, 95 % interval {low:.4g} to {high:.4g} "
-            f"({result['critical_patterns']:.0f} patterns)"
-        ]
-        lines += (
-            [f"Theory        {theory['critical_load']:.4g}: {theory['what']}"] if theory else []
-        )
-        if "precision" in result:
-            lines.append(f"Precision     {result['precision']['note']}")
-        cost = result["cost"]
-        return [
-            *lines,
-            f"Per synapse   {cost['patterns_per_synapse']:.3g} patterns, "
-            f"{cost['bits_per_synapse']:.3g} bit of which {_gained(cost):.2g} not in the cue "
-            f"({cost['synapses']:,} synapses, {cost['synapses_used']:,} in use)",
-            f"Per byte      {cost['patterns_per_byte']:.3g} patterns, "
-            f"{cost['bits_per_byte']:.3g} bit ({cost['bytes']:,} bytes)",
-            f"Per recall    {cost['events_per_recall']:.3g} synaptic events "
-            f"({cost['dense_events_per_recall']:.3g} if dense), "
-            f"{cost['bytes_read']:.3g} bytes read, about {cost['joules_per_recall']:.2g} J "
-            f"({SILICON.name})",
-        ]
-
-
-def _gained(cost: dict[str, float]) -> float:
-    return cost["bits_gained"] / cost["synapses"]
+        return wording.told(self.header, self.curve)
 
 
 def result_of(table: pd.DataFrame, critical: Critical, units: int) -> dict[str, Any]:
