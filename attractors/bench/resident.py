@@ -73,7 +73,8 @@ def main(make: str, kind: str, target: str, units: str, inputs: str) -> None:
             run(0)
             gc.collect()
             ours = held().uss - before
-        print((ours + max(programs, default=0)) / large.synapses)
+        program = max(programs, default=0)
+        print(ours / large.synapses, program / large.synapses, (ours + program) / large.synapses)
 
 
 @contextmanager

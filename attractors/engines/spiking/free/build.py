@@ -12,7 +12,6 @@ from attractors.engines.spiking.free.group import Group
 from attractors.engines.spiking.free.plan import Plan
 from attractors.engines.spiking.free.pools import Pools
 from attractors.engines.spiking.free.projections import projections
-from attractors.engines.spiking.freeing import give_back
 from attractors.schedule import Schedule
 
 
@@ -30,7 +29,6 @@ class Build:
         self.groups = [Group(plan, neurons, n) for n, neurons in enumerate(plan.groups)]
         self.pools = Pools(plan, self.groups) if plan.competing else None
         self.projections = projections(plan, self.groups)
-        give_back()
 
     @property
     def objects(self) -> list[Any]:

@@ -9,6 +9,7 @@ from typing import Any
 import brian2
 import numpy as np
 from brian2 import ms
+from brian2.devices.device import get_device
 from numpy.typing import NDArray
 
 from attractors.circuit import Link
@@ -22,6 +23,7 @@ from attractors.engines.spiking.free.traces import names_of
 from attractors.engines.spiking.free.units import quantity
 from attractors.engines.spiking.free.wires import Wires, wires
 from attractors.engines.spiking.neurons import Receptor, ShortTerm
+from attractors.engines.spiking.targets.device import Standalone
 from attractors.schedule import Schedule
 
 
@@ -101,6 +103,9 @@ class Projection:
             once = np.ones(plan.trials)
             values = np.concatenate([each.times(once) for each in weights])
             self.synapses.variables["w"].set_value(values)
+        if isinstance(get_device(), Standalone):
+            # before the next projection is made, not after the last
+            get_device().free_read()
 
     def initial(self, schedule: Schedule) -> dict[Any, NDArray[np.float64]]:
         """Return the weights for a chunk, without those of edges that a trial lesions.

@@ -20,6 +20,14 @@ class Standalone(CPPStandaloneDevice):  # type: ignore[misc]
 
     folder: Path
     programs: Path
+    freed: set[str]
+
+    def free_read(self) -> None:
+        """Let the program free here what it has read from files and copied into place by now."""
+        names = [name for name in self.static_arrays if name not in self.freed]
+        self.freed.update(names)
+        code = (f"delete [] brian::{name};\nbrian::{name} = NULL;" for name in names)
+        self.insert_code("main", "\n".join(code))
 
 
 def device_of(target: str, folder: Path, directory: Path | None) -> Any:
@@ -37,7 +45,7 @@ def device_of(target: str, folder: Path, directory: Path | None) -> Any:
     device = _RUNTIME
     if target == "cpp_standalone":
         device = Standalone()
-        device.folder = folder
+        device.folder, device.freed = folder, set()
         device.programs = (directory or CACHE) / "programs"
     # activation makes a new one, on whatever device is current by then
     device.defaultclock = None

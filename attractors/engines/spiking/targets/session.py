@@ -12,6 +12,7 @@ from brian2.devices.device import get_device
 from brian2.units.fundamentalunits import fail_for_dimension_mismatch
 
 from attractors import checks
+from attractors.engines.spiking.freeing import give_back
 from attractors.engines.spiking.targets.device import Standalone
 from attractors.errors import ParameterError
 
@@ -56,6 +57,9 @@ class Session(ABC):
             raise ParameterError(f"Session: seed is {number}; it must be below 2**32.")
         self.runs += 1
         self._run(values, number)
+        if self.runs == 1:
+            # by now Brian2 has dropped what it made synapses from
+            give_back()
 
     @abstractmethod
     def _run(self, values: Values, seed: int) -> None: ...

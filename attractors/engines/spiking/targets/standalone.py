@@ -38,7 +38,8 @@ class StandaloneSession(Session):
         _refuse_python(network)
         self._device = get_device()
         # after what the objects draw while they are made, before the first step
-        self._device.insert_code("main", _SEED + self._freeing())
+        self._device.free_read()
+        self._device.insert_code("main", _SEED)
         network.run(milliseconds * brian2.ms, namespace={})
         self._device.build(str(self._device.folder), compile=False, run=False)
         self._drop_copies()
@@ -55,11 +56,6 @@ class StandaloneSession(Session):
             if before is not None:
                 os.environ[VARIABLE] = before
             self._forget()
-
-    def _freeing(self) -> str:
-        """Return code that frees what the program has read from files and copied into place."""
-        names = (f"brian::{name}" for name in self._device.static_arrays)
-        return "".join(f"delete [] {name};\n{name} = NULL;\n" for name in names)
 
     def _drop_copies(self) -> None:
         """Drop what is in files by now: the ends of synapses alone, four times, in 32 bytes each.
