@@ -119,7 +119,12 @@ def capacity(
     )
     if shard is not None:
         say(_part(shard, study, json))
-        return
+    else:
+        _say(study, out, json)
+
+
+def _say(study: Study, out: Path | None, json: bool) -> None:
+    """Print a study, and draw its curve into its folder."""
     if out is not None:
         from attractors.cli import figures
 

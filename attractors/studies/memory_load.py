@@ -14,7 +14,8 @@ from attractors import checks
 from attractors.errors import ParameterError
 from attractors.seeding import stream
 from attractors.studies.conclusion import NAME, concluded, plan_of
-from attractors.studies.provenance import version
+from attractors.studies.folder import opened
+from attractors.studies.provenance import continued, provenance, version
 from attractors.studies.recall import Recall
 from attractors.studies.runner import run
 from attractors.studies.setting import Setting
@@ -145,10 +146,12 @@ def capacity(
     options = {"out": out, "workers": workers, "cluster": cluster, "shard": shard}
     measured, plan = Recall(setting, seed, engine), plan_of(definition)
     rows = run(NAME, definition, measured, plan, **options, shown=progress)
-    study = concluded(definition, rows)
     # a part has a result that nobody wants kept
-    if out is not None and shard is None:
-        study.write(Path(out))
+    if out is None or shard is not None:
+        return concluded(definition, rows)
+    source = continued(opened(out).header.get("provenance", {}), provenance())
+    study = concluded(definition, rows, source)
+    study.write(Path(out))
     return study
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import platform
 import subprocess
 import sys
+from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 LIBRARIES = ("numpy", "scipy", "pandas", "xarray")
 
@@ -21,6 +23,29 @@ def provenance() -> dict[str, str | None]:
         "platform": f"{platform.system()} {platform.machine()}",
         "source_commit": source_commit(),
     }
+
+
+def continued(begun: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the provenance of what was begun with one and ended with another.
+
+    Parameters
+    ----------
+    begun, now : mapping
+        What :func:`provenance` said at the beginning, and what it says now.
+
+    Returns
+    -------
+    dict
+        What it says now, with ``begun_with``: what was other at the beginning, if anything was.
+
+    Examples
+    --------
+    >>> continued({"numpy": "2.2", "scipy": "1.17"}, {"numpy": "2.3", "scipy": "1.17"})
+    {'numpy': '2.3', 'scipy': '1.17', 'begun_with': {'numpy': '2.2'}}
+    """
+    changed = {key: value for key, value in begun.items() if value != now.get(key)}
+    before = begun.get("begun_with", changed)
+    return {**now, **({"begun_with": before} if before else {})}
 
 
 def version() -> str:

@@ -11,6 +11,7 @@ import pytest
 import attractors as at
 from attractors.errors import OutputError
 from attractors.studies.comparison import compared, differences
+from attractors.studies.provenance import continued
 from attractors.studies.task import Row, Task
 
 STUDY = {"rule": "hebbian", "units": 60, "trials": 2, "cues": 5, "seed": 3}
@@ -103,3 +104,21 @@ def test_a_study_without_critical_load_can_be_compared(study: at.studies.Study) 
     found = compared({"clean": study, "hopeless": hopeless}).set_index("study")
     assert np.isnan(found["ratio"]["hopeless"])
     assert np.isnan(found["patterns_per_synapse"]["hopeless"])
+
+
+def test_a_study_that_goes_on_elsewhere_tells_where_it_was_begun(
+    study: at.studies.Study, folder: Path, tmp_path: Path
+) -> None:
+    header = json.loads((folder / "header.json").read_text())
+    header["provenance"]["numpy"] = "1.0"
+    (tmp_path / "header.json").write_text(json.dumps(header))
+    for _ in range(2):
+        again = at.studies.capacity(**STUDY, out=tmp_path)
+        told = again.header["provenance"]
+        assert told["numpy"] == np.__version__
+        assert told["begun_with"]["numpy"] == "1.0"
+
+
+def test_what_is_begun_and_ended_alike_has_one_provenance() -> None:
+    now = {"numpy": "2.3", "source_commit": None}
+    assert continued(now, now) == now
