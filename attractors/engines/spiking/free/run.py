@@ -18,6 +18,7 @@ from attractors.engines.spiking.free.record import states
 from attractors.engines.spiking.job import Job
 from attractors.engines.spiking.plasticity.edges import plastic
 from attractors.engines.spiking.targets.choice import choose
+from attractors.engines.spiking.targets.known import compiled, key, note
 from attractors.recorder import Counts
 from attractors.recording import Recording
 from attractors.schedule import Schedule
@@ -35,9 +36,14 @@ def run(batch: Batch) -> Recording:
     counts = {link.name: link.synapses.count for link in circuit.links}
     size = batch.trials_at_once(sum((counts | changing).values()))
     require_room(changing, circuit.links, schedule.count, size)
-    target = choose(batch.work(size, _sent(batch), OBJECTS), engine.target).announce()
+    work, like = (
+        batch.work(size, _sent(batch), OBJECTS),
+        key(engine, circuit, schedule.trials, size),
+    )
+    target = choose(work, engine.target, compiled=compiled(like)).announce()
     job = Job.of(batch, size, target)
     done = job.shared_out(run_chunks)
+    note(like, target)
     spikes = _gathered(done, schedule.count)
     plan = Plan(engine, circuit, schedule, size, batch.seed)
     recording = _recorded(batch, plan, spikes, done[0], job.attributes)

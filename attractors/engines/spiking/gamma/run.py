@@ -10,6 +10,7 @@ from attractors.engines.spiking.gamma.chunks import graded, run_chunks
 from attractors.engines.spiking.gamma.record import Gathered
 from attractors.engines.spiking.job import Job
 from attractors.engines.spiking.targets.choice import choose
+from attractors.engines.spiking.targets.known import compiled, key, note
 from attractors.recording import Recording
 
 # pieces of code that run in every step, beside two for each kind of edge
@@ -23,10 +24,13 @@ def run(batch: Batch) -> Recording:
     engine, circuit, schedule = batch.engine, batch.circuit, batch.schedule
     size = batch.trials_at_once(sum(link.synapses.count for link in circuit.links))
     work = batch.work(size, _sent(circuit) * schedule.steps, OBJECTS)
-    target = choose(work, engine.target, _refused(circuit)).announce()
+    like = key(engine, circuit, schedule.trials, size)
+    target = choose(work, engine.target, _refused(circuit), compiled(like)).announce()
     job = Job.of(batch, size, target)
     gathered = Gathered(circuit, schedule, round(engine.step / engine.rate_dt))
-    for done in job.shared_out(run_chunks):
+    outcomes = job.shared_out(run_chunks)
+    note(like, target)
+    for done in outcomes:
         if done.fired is not None:
             fired = done.fired
             gathered.add_spikes(fired.layout, done.first, fired.units, fired.times, fired.ties)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from attractors.engines.spiking.targets.compilers import missing
@@ -59,11 +59,11 @@ class Cost:
     unit: float
     event: float
 
-    def of(self, work: Work) -> float:
-        """Return the seconds that work is expected to take."""
+    def of(self, work: Work, compiled: bool = False) -> float:
+        """Return the seconds that work is expected to take, less if it is compiled already."""
         per_step = work.objects * (self.step + self.unit * work.units)
         run = work.objects * self.beginning + work.steps * per_step + work.events * self.event
-        return work.objects * self.compiling + work.runs * run
+        return (0.0 if compiled else work.objects * self.compiling) + work.runs * run
 
 
 # Seconds on two shared cores, Brian2 2.9, g++ 12. Measured: beginning and step of NumPy; fitted to
@@ -115,7 +115,10 @@ class Choice:
 
 
 def choose(
-    work: Work, forced: str | None = None, refused: Mapping[str, str] | None = None
+    work: Work,
+    forced: str | None = None,
+    refused: Mapping[str, str] | None = None,
+    compiled: Collection[str] = (),
 ) -> Choice:
     """Return the target that is expected to finish first, its compilation included.
 
@@ -127,6 +130,8 @@ def choose(
         What the user asked for.
     refused : mapping of str to str, optional
         Targets on which the model cannot run, and why.
+    compiled : collection of str
+        Targets for which it has been compiled before.
 
     Raises
     ------
@@ -145,7 +150,11 @@ def choose(
             f"SpikingEngine: target {forced!r} cannot be used: {left_out[forced]}. "
             "Use target='numpy', or None to let the engine choose."
         )
-    seconds = {name: cost.of(work) for name, cost in COSTS.items() if name not in left_out}
+    seconds = {
+        name: cost.of(work, compiled=name in compiled)
+        for name, cost in COSTS.items()
+        if name not in left_out
+    }
     if forced is not None:
         return Choice(forced, seconds, forced=True)
     return Choice(min(seconds, key=seconds.__getitem__), seconds, left_out)
