@@ -66,12 +66,12 @@ class Cost:
         return (0.0 if compiled else work.objects * self.compiling) + work.runs * run
 
 
-# Seconds on two shared cores, Brian2 2.9, g++ 12. Measured: beginning and step of NumPy; fitted to
-# measured runs: events. Compilation is rounded from runs beside other work, the rest estimated.
+# Seconds of a processor, measured on two cores beside other work, Brian2 2.9, g++ 12; see the
+# documentation on targets. A program is compiled by both cores, modules by one.
 COSTS = {
-    "numpy": Cost(0.0, 0.04, 4.6e-5, 2e-9, 1.2e-7),
-    "cython": Cost(3.5, 0.03, 2e-5, 1e-9, 8e-8),
-    "cpp_standalone": Cost(4.0, 0.01, 5e-7, 1e-9, 2.5e-8),
+    "numpy": Cost(0.0, 0.018, 2.3e-5, 5e-9, 6.7e-8),
+    "cython": Cost(5.8, 0.03, 5.3e-6, 2.9e-9, 4.3e-8),
+    "cpp_standalone": Cost(1.1, 0.002, 9e-7, 1.7e-9, 2.8e-8),
 }
 TARGETS = tuple(COSTS)
 

@@ -21,8 +21,8 @@ NAME = "main.exe" if os.name == "nt" else "main"
 LOCK = ".lock"
 # programs kept, of half a megabyte each
 MOST = 64
-# of a network with one synapse object on an idle core; two cores take half as long
-SECONDS = 35.0
+# of a network with two synapse objects on one core; two cores take half as long
+SECONDS = 25.0
 _OF_CLOCKS = re.compile(
     r"(_array_\w*clock\w*_(timestep|t|dt)\[0\] = [-+.\de]+;|\w+\.add\(&\w+, NULL\);)"
 )

@@ -56,7 +56,7 @@ def test_the_same_text_is_compiled_once(project, tmp_path, caplog):
     caplog.set_level("INFO", "attractors")
     assert program(project(text), kept)
     assert [record.message for record in caplog.records] == [
-        "cpp_standalone: compiling once, about 35 s; cached afterwards"
+        "cpp_standalone: compiling once, about 25 s; cached afterwards"
     ]
     second = project(text, name="second")
     assert not program(second, kept)
