@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from attractors import checks
 from attractors.engines.spiking import SpikingEngine
+from attractors.engines.spiking.neurons import Conductance
 from attractors.errors import UnknownNameError
 from attractors.simulation import Engine, simulate
 from attractors.testing.conformance import QUANTITIES, Progress, compare
@@ -79,8 +81,8 @@ def preset_conformance(
     checks.whole("preset_conformance", "architectures", architectures)
     checks.whole("preset_conformance", "first", first, low=0)
     checks.whole("preset_conformance", "trials", trials)
-    signed = neurons != "conductance" if signed is None else signed
     engine = preset_engine(neurons) if isinstance(neurons, str) else neurons
+    signed = not _conducts(engine) if signed is None else signed
     tables, names, end = [], ("", ""), first + architectures
     for start in range(first, end, AT_ONCE):
         stop = min(start + AT_ONCE, end)
@@ -95,6 +97,13 @@ def preset_conformance(
         if progress is not None:
             progress(stop - first, architectures)
     return WideReport(pd.concat(tables, ignore_index=True), names)
+
+
+def _conducts(engine: Engine) -> bool:
+    """Tell whether any units of an engine have conductances, which are not negative."""
+    presets = getattr(engine, "neurons", None)
+    every = presets.values() if isinstance(presets, Mapping) else [presets]
+    return any(isinstance(preset, Conductance) for preset in every)
 
 
 def _labelled(table: pd.DataFrame, seed: int) -> pd.DataFrame:

@@ -153,6 +153,11 @@ def _check_physical(dynamics: Dynamics, units: int, engine: SpikingEngine) -> No
             f"{kind} has a threshold of {form.floor:g} in units of the field, which has no effect "
             "with scale='physical'; leave it out, and set fire_at or bias of the preset."
         )
+    if dynamics.adaptation is not None:
+        raise UnsupportedError(
+            f"{kind} has an adaptation of {dynamics.adaptation.strength:g} in units of the field, "
+            "which have no size with scale='physical'; use AdEx(increment=...) there."
+        )
 
 
 def _check_depression(dynamics: Dynamics, neurons: Neurons) -> None:

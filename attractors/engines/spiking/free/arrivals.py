@@ -44,8 +44,17 @@ class Arrivals:
         low, high = self.plan.delays(link)
         if low < high:
             return self._of_drawn(link, units, steps)
-        fan_out = self.candidates.get(link.name, link.synapses.fan_out)
+        fan_out = self.candidates.get(link.name)
+        if fan_out is None:
+            fan_out = self._fan_out(link)
         return np.where(steps > self._in_steps(np.array(low)), fan_out[units], 0)
+
+    def _fan_out(self, link: Link) -> NDArray[np.int64]:
+        """Return the synapses that leave each unit; within a block there are none."""
+        if link.kind != "recurrent" or self.plan.members[link.target].form.pools == 1:
+            return link.synapses.fan_out
+        pre = triples(self.plan, link)[1]
+        return np.bincount(pre, minlength=link.synapses.shape[1]).astype(np.int64)
 
     def _of_drawn(
         self, link: Link, units: NDArray[np.int64], steps: NDArray[np.int64]

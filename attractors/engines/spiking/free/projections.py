@@ -193,6 +193,10 @@ class Projection:
         weights = [each.without_ends() for each in found]
         # Brian2 makes copies of its own meanwhile
         found.clear()
+        if not len(source):
+            # arrays without a number are refused by Brian2, and so are synapses never connected
+            self.synapses.connect(False)
+            return weights
         self.synapses.connect(i=source, j=target)
         if self.kind.delay is None:
             delays = [self._delays(each.link, each.count) for each in weights]

@@ -217,10 +217,15 @@ class Build:
             name=pathway.name,
         )
         ends = list(self.plan.ends(pathway))
-        synapses.connect(
-            i=np.concatenate([layout.replicas(pre) for pre, _ in ends]),
-            j=np.concatenate([layout.replicas(post) for _, post in ends]),
+        source, target = (
+            np.concatenate([layout.replicas(end) for end in side])
+            for side in zip(*ends, strict=True)
         )
+        if not len(source):
+            # arrays without a number are refused by Brian2, and so are synapses never connected
+            synapses.connect(False)
+            return synapses
+        synapses.connect(i=source, j=target)
         if pathway.depressed:
             synapses.left = 1
         if not same:

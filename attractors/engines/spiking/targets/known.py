@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,15 +59,17 @@ def compiled(key: str) -> frozenset[str]:
 
 
 def note(key: str, target: str) -> None:
-    """Note that such a run has been compiled."""
+    """Note that such a run has been compiled, unless the folder is not to be written."""
     if target == "numpy":
         return
     folder = _folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{key}.{target}").touch()
-    notes = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime)
-    for path in notes[:-MOST]:
-        path.unlink(missing_ok=True)
+    # another process may delete notes meanwhile; a run that is done is not lost for a note
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{key}.{target}").touch()
+        notes = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime)
+        for path in notes[:-MOST]:
+            path.unlink(missing_ok=True)
 
 
 def _folder() -> Path:
