@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -65,27 +66,36 @@ def _measured(wanted: list[Stated], seed: int) -> Iterator[dict[str, Any]]:
 
     for one in wanted:
         entry = results.by_claim(one.claim, one.claim.measure(seed))
-        yield {"name": one.name, **entry, "note": one.note}
+        yield {"name": one.name, **entry, "printed": one.printed, "note": one.note}
 
 
 def _line(found: dict[str, Any]) -> str:
     """Return name and statement, then published, measured, and whether it holds."""
-    measured = number(found["measured"])
+    measured, tolerance = _beside(found["measured"], found), number(found["tolerance"])
     if found["low"] < found["high"]:
         measured += f" ({number(found['low'])} to {number(found['high'])})"
     note = "" if found["holds"] or not found["note"] else f"\n    {found['note']}"
     return (
         f"{found['name']}: {found['statement']}\n"
-        f"    published {number(found['published'])} ± {number(found['tolerance'])} | "
+        f"    {'published' if found['printed'] else 'stated'} "
+        f"{_beside(found['published'], found)} ± {tolerance} | "
         f"measured {measured} | {'holds' if found['holds'] else 'DOES NOT HOLD'}{note}"
     )
+
+
+def _beside(value: float, found: dict[str, Any]) -> str:
+    """Return a number with as many digits as the tolerance asks for, four at least."""
+    allowed = found["tolerance"]
+    if not 0.0 < allowed < abs(value) * 1e-3:
+        return number(value)
+    return f"{value:.{2 + math.ceil(math.log10(abs(value) / allowed))}g}"
 
 
 def _summary(found: list[dict[str, Any]], left_out: int, fast: bool) -> str:
     from attractors.verify import uncovered
 
     holding = sum(entry["holds"] for entry in found)
-    lines = [f"\n{holding} of {len(found)} numbers hold."]
+    lines = [f"\n{holding} of {len(found)} numbers hold." if found else "\nNothing was measured."]
     misses = [entry["name"] for entry in found if not entry["holds"]]
     if misses:
         lines.append(f"Not: {', '.join(dict.fromkeys(misses))}.")

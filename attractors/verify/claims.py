@@ -25,11 +25,14 @@ class Stated:
         The number and how it is measured.
     note : str
         Why it may not hold, with the evidence; ``""`` for most.
+    printed : bool
+        Whether the number is in print; a few were found by an independent program.
     """
 
     name: str
     claim: Claim
     note: str = ""
+    printed: bool = True
 
 
 def stated(names: Sequence[str] = ()) -> list[Stated]:
@@ -48,7 +51,8 @@ def stated(names: Sequence[str] = ()) -> list[Stated]:
     found = [*_of_models(names), *_of_rows()]
     for name in names:
         if not any(_asked(name, one.name) for one in found):
-            raise unknown_name("model or published row", name, {one.name for one in found})
+            known = [*catalog.names(), *(family.prefix for family in FAMILIES)]
+            raise unknown_name("model or family of published rows", name, known)
     if not names:
         return found
     return [one for one in found if any(_asked(name, one.name) for name in names)]
@@ -72,7 +76,7 @@ def _of_models(names: Sequence[str]) -> list[Stated]:
 
 def _of_rows() -> list[Stated]:
     return [
-        Stated(name, _claim(row, family), family.note)
+        Stated(name, _claim(row, family), family.note, row.printed)
         for name, row in rows().items()
         if (family := _family(row)) is not None
     ]

@@ -13,6 +13,8 @@ from attractors.errors import unknown_name
 
 FILE = Path(__file__).with_name("published.csv")
 
+FORMULA = "formula"
+
 Parameters = Mapping[str, float | str]
 
 
@@ -46,6 +48,11 @@ class Row:
     tolerance: float
     kind: str
     source: str
+
+    @property
+    def printed(self) -> bool:
+        """Whether the number is in print; others were found by an independent program."""
+        return not self.source.startswith("own ")
 
     @property
     def statement(self) -> str:
@@ -105,7 +112,8 @@ def parameters(text: str) -> dict[str, float | str]:
 
 
 def _row(entry: Mapping[str, str]) -> Row:
-    stated = re.fullmatch(r"[-+.e\d]+", entry["value"]) is not None
+    # one row has a formula in the place of a number, and a standard error for its tolerance
+    stated = entry["value"] != FORMULA
     return Row(
         id=entry["id"],
         model=entry["model"],

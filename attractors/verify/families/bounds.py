@@ -12,8 +12,8 @@ from attractors.synapses.separation import separate
 from attractors.verify.families.family import Family, exactly, real, whole
 from attractors.verify.row import Parameters
 
-# random trials of sparsemax: patterns, units, sharpness
-TRIALS, PATTERNS, UNITS, BETA = 5000, 10, 8, 1.0
+# random trials of sparsemax: patterns, sharpness
+TRIALS, PATTERNS, BETA = 5000, 10, 1.0
 
 
 def base(parameters: Parameters, seed: int) -> Measured:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
+from attractors.errors import ParameterError
 
-POINTS = 7
+MOST = 1 << 20
 
 
 def falls_below(share: Callable[[int], float], level: float = 0.9, first: int = 4) -> float:
-    """Return the load at which a share falls below a level, interpolated.
+    """Return the load at which a share falls below a level, between the last two whole numbers.
 
-    Loads double until the share is below; between the last two, some more are tried. Of a share
-    that rises and falls by chance, the first crossing counts.
+    Loads double, or are halved, until the level lies between two of them, which are then parted in
+    halves. Of a share that rises and falls by chance, one of its crossings is found.
 
     Parameters
     ----------
@@ -23,21 +23,34 @@ def falls_below(share: Callable[[int], float], level: float = 0.9, first: int = 
         The level.
     first : int
         Number of patterns to begin with.
+
+    Returns
+    -------
+    float
+        Interpolated; 0 if not even one pattern reaches the level.
+
+    Raises
+    ------
+    ParameterError
+        If the share does not fall within a million patterns.
     """
-    tried = {first: share(first)}
-    low = high = first
-    while tried[high] >= level:
-        low, high = high, 2 * high
-        tried[high] = share(high)
-    while tried[low] < level and low > 1:
-        low, high = low // 2, low
-        tried[low] = share(low)
-    if tried[low] < level:
-        return float(low)
-    for load in np.unique(np.linspace(low, high, POINTS).round().astype(int))[1:-1]:
-        tried[int(load)] = share(int(load))
-    loads = sorted(load for load in tried if low <= load <= high)
-    below = next(load for load in loads if tried[load] < level)
-    above = max(load for load in loads if load < below)
-    part = (tried[above] - level) / (tried[above] - tried[below])
-    return float(above + part * (below - above))
+    low, high = first, first
+    above = below = share(first)
+    while below >= level:
+        low, above, high = high, below, 2 * high
+        if high > MOST:
+            raise ParameterError(f"falls_below: the share is {below:g} even at {low} patterns.")
+        below = share(high)
+    while above < level:
+        if low == 1:
+            return 0.0
+        high, below, low = low, above, low // 2
+        above = share(low)
+    while high - low > 1:
+        middle = (low + high) // 2
+        found = share(middle)
+        if found >= level:
+            low, above = middle, found
+        else:
+            high, below = middle, found
+    return low + (above - level) / (above - below)

@@ -37,7 +37,7 @@ def cluster_size(parameters: Parameters, seed: int) -> Measured:
         draw = stream(seed, "clusters", number)
         centres = random_signs(CLUSTERS, INPUTS, draw)
         members = flip(centres, spread / 2, draw)
-        model = Expansion(CODE, coding, random_state=seed + number)
+        model = Expansion(CODE, coding, random_state=stream(seed, "expansion", number))
         # a set and its negative have mean 0 exactly, as the theory's inputs do
         model.fit(np.concatenate([centres, -centres]))
         apart = abs(model.transform(centres) - model.transform(members)).mean()
@@ -59,7 +59,7 @@ def neighbours_kept(parameters: Parameters, seed: int) -> Measured:
     for number in range(FLIES):
         model = Expansion(
             *(PER_WINNER * winners, 1 / PER_WINNER, "sparse"),
-            random_state=seed + number,
+            random_state=stream(seed, "fly", number),
             dense_output=True,
             centring=False,
         )
@@ -77,7 +77,7 @@ def expanded(parameters: Parameters, seed: int) -> Measured:
     def share(load: int, number: int) -> float:
         draw = stream(seed, "expanded", number, load)
         words = random_signs(load, inputs, draw)
-        model = Expansion(units, activity, readout="pseudo-inverse", random_state=number)
+        model = Expansion(units, activity, readout="pseudo-inverse", random_state=draw)
         codes = model.fit_transform(words)
         memory = Memory(units, KWinners(round(activity * units)), rule)
         memory.store(codes)

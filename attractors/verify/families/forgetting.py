@@ -34,20 +34,21 @@ def recalled(parameters: Parameters, seed: int) -> Measured:
 
 
 def off_the_formula(parameters: Parameters, seed: int) -> Measured:
-    """Measure by how much signal over noise differs from √N q (1 - q)^age, over several ages."""
+    """Measure by how much the signal, for noise of 1, differs from √N q (1 - q)^age."""
     differences = []
     for number in range(MEMORIES):
         draw = stream(seed, "switching", number)
         source = random_signs(AGES[-1] + 1, INPUTS, draw)
         target = random_signs(AGES[-1] + 1, READ, draw)
-        rule = AmitFusi(CHANCE, CHANCE, values="±1", seed=seed + number)
+        rule = AmitFusi(CHANCE, CHANCE, values="±1", seed=int(draw.integers(2**31)))
         weights = rule.start((READ, INPUTS))
         weights = rule.learn(weights, target, source, (None, None))
         held = rule.matrix(weights)
+        by_age = []
         for age in AGES:
             signal = (held @ source[-1 - age]) * target[-1 - age] / np.sqrt(INPUTS)
-            formula = np.sqrt(INPUTS) * CHANCE * (1 - CHANCE) ** age
-            differences.append(float(signal.mean() - formula))
+            by_age.append(signal.mean() - np.sqrt(INPUTS) * CHANCE * (1 - CHANCE) ** age)
+        differences.append(float(np.mean(by_age)))
     return Measured.mean(differences)
 
 

@@ -28,7 +28,7 @@ def wrong_bits(parameters: Parameters, seed: int) -> Measured:
     for number in range(MEMORIES):
         draw = stream(seed, "words", number)
         addresses, words = (random_signs(count, UNITS, draw) for _ in range(2))
-        rule = HardLocations(LOCATIONS, whole(parameters, "d"), seed + number)
+        rule = HardLocations(LOCATIONS, whole(parameters, "d"), int(draw.integers(2**31)))
         ends = [AttractorNetwork(name, UNITS, Sign()) for name in ("address", "word")]
         circuit = Circuit(Architecture(tuple(ends), (Association("address", "word", rule),)))
         circuit.store(address=addresses, word=words)
