@@ -217,9 +217,6 @@ class Projection:
         for n, receptor in enumerate(self._receptors()):
             saturation = self.target.neurons.saturation if receptor.saturating else None
             factors = self.source.source.factors(self.kind.short_term, saturation)
-            if receptor.variable == "v":
-                # the potential is held while a unit is refractory: pulses are lost on it
-                factors += " * int(not_refractory_post)"
             lines.append(f"{receptor.variable}_post += jump{n} * w{factors}")
             namespace[f"jump{n}"] = quantity(one * receptor.jump, receptor.unit)
         return "\n".join(lines), namespace
