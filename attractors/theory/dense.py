@@ -8,8 +8,9 @@ N − 1 the own pattern contributes the signal :math:`g(N-1-2w)` and each of the
 .. math:: g(S) = F(S+1) - F(S-1), \qquad S = \text{sum of } N-1 \text{ fair signs}.
 
 These are independent, so that the sum's tail is exact at any N and K, for independent patterns of
-activity ½ and one step. For large N the sum is Gaussian of variance
-:math:`4 n^2 (2n-3)!!\, K N^{n-1}` against :math:`2 n N^{n-1}`:
+activity ½ and one step. It is computed where :mod:`attractors.theory.crosstalk` reaches: at large
+powers some tens of patterns can be too many to count and too few for an integral. For large N the
+sum is Gaussian of variance :math:`4 n^2 (2n-3)!!\, K N^{n-1}` against :math:`2 n N^{n-1}`:
 
 .. math:: P = Φ\left(-\sqrt{N^{n-1} / (K (2n-3)!!)}\right).
 
@@ -26,10 +27,14 @@ from numpy.typing import NDArray
 from scipy import special, stats
 
 from attractors import checks
+from attractors.errors import ParameterError
 from attractors.theory.bounds import share, whole_below
 from attractors.theory.crosstalk import tail
 
 Array = NDArray[np.float64]
+
+# logarithm of the largest float, with room for rounding
+_LARGEST = 709.0
 
 
 def dense_error(
@@ -57,6 +62,8 @@ def dense_error(
     ------
     ParameterError
         If a number is out of range.
+    UnsupportedError
+        If the exact tail is out of reach: simulate, or take :func:`dense_error_limit`.
 
     References
     ----------
@@ -79,7 +86,7 @@ def dense_error(
 
     sums, chances = signs(size - 1)
     values = [sign * gain(total) for sign in (-1, 1) for total in sums]
-    return tail(values, np.tile(chances / 2.0, 2), stored - 1, gain(size - 1 - 2 * flipped))
+    return tail(owner, values, np.tile(chances / 2.0, 2), stored - 1, gain(size - 1 - 2 * flipped))
 
 
 def dense_error_limit(power: int, units: int, patterns: float) -> float:
@@ -157,10 +164,22 @@ def signs(count: int) -> tuple[list[int], Array]:
     return list(range(-count, count + 1, 2)), np.asarray(chances, dtype=np.float64)
 
 
+def power_by_odd_factorial(owner: str, units: int, degree: int) -> float:
+    r"""Return :math:`N^d / (2d-1)!!`, patterns at a signal of one deviation of the noise."""
+    # (2d-1)!! = 2^d Γ(d + ½) / √π; either alone may exceed what a float holds
+    log = degree * math.log(units / 2.0) - math.lgamma(degree + 0.5) + 0.5 * math.log(math.pi)
+    if log > _LARGEST:
+        raise ParameterError(
+            f"{owner}: {units} units to the power {degree} hold more patterns than a float "
+            "can tell;\nuse fewer units or a lower power."
+        )
+    return math.exp(log)
+
+
 def _size(owner: str, units: int) -> int:
     return checks.whole(owner, "units", units, low=2)
 
 
 def _patterns_at_unit_signal(owner: str, power: int, units: int) -> float:
     n, size = checks.whole(owner, "power", power, low=2), _size(owner, units)
-    return float(size ** (n - 1)) / float(special.factorial2(2 * n - 3))
+    return power_by_odd_factorial(owner, size, n - 1)

@@ -3,7 +3,7 @@ r"""Sequences in networks with polynomial separation: errors of one transition.
 Units step to :math:`\mathrm{sign} \sum_μ ξ_i^{μ+1} \left(\sum_{j≠i} ξ_j^μ s_j\right)^d`. From
 pattern μ the signal is :math:`(N-1)^d`, and each of the P − 1 other transitions adds
 :math:`±S^d`, S a sum of N − 1 fair signs: independent, so that the error of one transition is exact
-at any N and P. For large N the sum is Gaussian,
+at any N and P, where :mod:`attractors.theory.crosstalk` reaches. For large N the sum is Gaussian,
 
 .. math:: P_{error} = Φ\left(-\sqrt{N^d / (P (2d-1)!!)}\right).
 
@@ -20,7 +20,7 @@ from scipy import special
 
 from attractors import checks
 from attractors.theory.crosstalk import tail
-from attractors.theory.dense import signs
+from attractors.theory.dense import power_by_odd_factorial, signs
 
 
 def polynomial_sequence_error(degree: int, units: int, patterns: int) -> float:
@@ -42,6 +42,9 @@ def polynomial_sequence_error(degree: int, units: int, patterns: int) -> float:
     ------
     ParameterError
         If a number is out of range.
+    UnsupportedError
+        If the exact tail is out of reach: simulate, or take
+        :func:`polynomial_sequence_error_limit`.
 
     References
     ----------
@@ -59,8 +62,8 @@ def polynomial_sequence_error(degree: int, units: int, patterns: int) -> float:
     sums, chances = signs(size - 1)
     values = [sign * total**d for sign in (-1, 1) for total in sums]
     goal, halves = (size - 1) ** d, np.tile(chances / 2.0, 2)
-    above = tail(values, halves, stored - 1, goal)
-    return (above + tail(values, halves, stored - 1, goal - 1)) / 2.0
+    above = tail(owner, values, halves, stored - 1, goal)
+    return (above + tail(owner, values, halves, stored - 1, goal - 1)) / 2.0
 
 
 def polynomial_sequence_error_limit(degree: int, units: int, patterns: float) -> float:
@@ -129,4 +132,4 @@ def polynomial_sequence_capacity(degree: int, units: int, *, whole: bool = False
 def _patterns_at_unit_signal(owner: str, degree: int, units: int) -> float:
     d = checks.whole(owner, "degree", degree)
     size = checks.whole(owner, "units", units, low=2)
-    return float(size**d) / float(special.factorial2(2 * d - 1))
+    return power_by_odd_factorial(owner, size, d)

@@ -1,13 +1,16 @@
 """Polynomial energies: published simulations, networks that are drawn, and exact special cases."""
 
 import math
+from collections import Counter
+from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from scipy import stats
 
 import attractors as at
-from attractors.errors import ParameterError
+from attractors.errors import ParameterError, UnsupportedError
 
 
 @pytest.mark.parametrize(
@@ -116,3 +119,91 @@ def test_hertz_krogh_palmer_table(error: float, published: float) -> None:
 def test_values_out_of_range_are_refused(call) -> None:
     with pytest.raises(ParameterError, match="dense_"):
         call()
+
+
+def signal(power: int, total: int) -> int:
+    return (total + 1) ** power - (total - 1) ** power
+
+
+def by_fractions(power: int, units: int, patterns: int, wrong: int) -> float:
+    """Chance of an error from all sums of all patterns, in exact arithmetic."""
+    draw: Counter[int] = Counter()
+    for ups in range(units):
+        for sign in (-1, 1):
+            draw[sign * signal(power, 2 * ups - units + 1)] += math.comb(units - 1, ups)
+    sums = Counter({0: 1})
+    for _ in range(patterns - 1):
+        more: Counter[int] = Counter()
+        for total, ways in sums.items():
+            for value, others in draw.items():
+                more[total + value] += ways * others
+        sums = more
+    goal = signal(power, units - 1 - 2 * wrong)
+    above = sum(ways for total, ways in sums.items() if total > goal)
+    return float(Fraction(above, 2 ** (units * (patterns - 1))))
+
+
+@pytest.mark.parametrize("power", [2, 6, 7, 8, 9, 10])
+@pytest.mark.parametrize(("units", "wrong"), [(2, 0), (20, 0), (20, 5), (30, 1)])
+def test_few_patterns_at_high_powers_agree_with_fractions(power, units, wrong) -> None:
+    for patterns in (2, 3, 4):
+        exact = by_fractions(power, units, patterns, wrong)
+        found = at.theory.dense_error(power, units, patterns, wrong)
+        # probabilities of signs have 13 digits or more
+        assert found == pytest.approx(exact, rel=1e-12, abs=0.0)
+
+
+def test_values_that_occur_twice_count_twice() -> None:
+    """Two units: each other pattern says ±4 with a half, and all three must say 4."""
+    assert at.theory.dense_error(2, 2, 4) == pytest.approx(2.0**-3, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("power", "units", "patterns"), [(7, 300, 10**6), (10, 30, 200), (8, 25, 100)]
+)
+def test_one_pattern_like_the_state_decides_where_noise_is_faint(power, units, patterns) -> None:
+    """One other pattern equals the signal, and the sum of all the rest is above 0 with a half."""
+    expected = (patterns - 1) * 2.0 ** -(units - 1) / 2.0
+    found = at.theory.dense_error(power, units, patterns)
+    # the next values, N as many, are lower by 2n/N of the signal
+    assert found == pytest.approx(expected, rel=0.01)
+
+
+@pytest.mark.parametrize(("power", "units", "patterns"), [(6, 20, 300), (10, 30, 30_000)])
+def test_sums_that_are_drawn_exceed_the_signal_as_often(power, units, patterns) -> None:
+    ups = np.arange(units)
+    values = np.array([float(signal(power, 2 * up - units + 1)) for up in ups.tolist()])
+    chances = stats.binom.pmf(ups, units - 1, 0.5) / 2.0
+    draws = 400_000
+    rng = np.random.default_rng(power)
+    counts = rng.multinomial(patterns - 1, np.tile(chances, 2) / chances.sum() / 2.0, draws)
+    sums = (counts[:, :units] - counts[:, units:]) @ values
+    found = np.mean(sums > signal(power, units - 1) + 0.5)
+    expected = at.theory.dense_error(power, units, patterns)
+    assert abs(found - expected) < 4 * math.sqrt(expected / draws), f"{found} against {expected}"
+    assert expected > 10 / draws
+
+
+@pytest.mark.parametrize(("power", "units"), [(6, 20), (8, 25), (10, 30)])
+def test_errors_grow_with_patterns_and_wrong_units(power: int, units: int) -> None:
+    loads = (2, 3, 4, 5, 200, 1000, 10**4, 10**6)
+    rates = [at.theory.dense_error(power, units, patterns) for patterns in loads]
+    assert all(a < b for a, b in pairwise(rates)), rates
+    for patterns in (4, 10**4):
+        rates = [at.theory.dense_error(power, units, patterns, wrong) for wrong in range(6)]
+        assert all(a < b for a, b in pairwise(rates)), rates
+        assert 0.0 < rates[0] < rates[-1] < 0.5
+
+
+def test_what_is_out_of_reach_is_refused() -> None:
+    with pytest.raises(UnsupportedError, match="dense_error: the sum of 49 draws .*\n.*simulate"):
+        at.theory.dense_error(20, 30, 50)
+
+
+def test_capacities_by_logarithms() -> None:
+    """A hundred units at power 170: the factorial alone exceeds what a float holds."""
+    exact = Fraction(100**169, math.prod(range(1, 338, 2)))
+    found = at.theory.dense_capacity(170, 100) * 2.0 * math.log(100)
+    assert found == pytest.approx(float(exact), rel=1e-10)
+    with pytest.raises(ParameterError, match="dense_capacity: 2000 units to the power 399"):
+        at.theory.dense_capacity(400, 2000)
