@@ -23,6 +23,7 @@ closed formula is known.
 from __future__ import annotations
 
 import math
+from decimal import Decimal, localcontext
 
 from attractors import checks
 from attractors.errors import ParameterError
@@ -96,11 +97,12 @@ def _independent(units: int, messages: int, inputs: int) -> float:
 
 def _counted(units: int, messages: int, inputs: int) -> float:
     """Return the probability that a wrong unit has links to all of the inputs."""
-    terms = [
-        (-1) ** i
-        * math.comb(inputs, i)
-        * (1.0 - (1.0 - (1.0 - 1.0 / units) ** i) / units) ** (messages - 1)
-        for i in range(inputs + 1)
-    ]
-    # the sum alternates: fsum keeps what the terms leave of it
-    return max(math.fsum(terms), 0.0)
+    with localcontext() as context:
+        # terms of up to 2ʲ cancel down to a result of at least l⁻ʲ⁻¹, one message through all
+        context.prec = 30 + math.ceil(inputs * math.log10(2.0 * units) + math.log10(units))
+        size, total = Decimal(units), Decimal(0)
+        for missing in range(inputs + 1):
+            # a message through the unit must avoid each of the inputs that are not linked
+            avoids = 1 - (1 - (1 - 1 / size) ** missing) / size
+            total += (-1) ** missing * math.comb(inputs, missing) * avoids ** (messages - 1)
+        return float(total)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -76,6 +77,60 @@ def test_counting_is_exact_for_one_input_and_for_one_other_message() -> None:
     assert clique_error(2, 50, 1, 200, counted=True) == pytest.approx(one, rel=1e-9)
     wrong = 50**-4
     assert clique_error(4, 50, 1, 2, counted=True) == pytest.approx(1 - (1 - wrong) ** 49, rel=1e-5)
+
+
+def linked_to_all(units: int, messages: int, inputs: int) -> Fraction:
+    """Chance that messages link a unit to all inputs, by adding one message after another."""
+    through = Fraction(1, units)
+    # number of inputs that have a link, after messages that pass through the unit or do not
+    held = [Fraction(1)] + [Fraction(0)] * inputs
+    for _ in range(messages):
+        after = [(1 - through) * chance for chance in held]
+        for had, chance in enumerate(held):
+            for new in range(inputs - had + 1):
+                ways = math.comb(inputs - had, new) * (units - 1) ** (inputs - had - new)
+                after[had + new] += through * chance * Fraction(ways, units ** (inputs - had))
+        held = after
+    return held[inputs]
+
+
+@pytest.mark.parametrize("case", [(8, 512, 1, 12), (20, 64, 2, 7), (60, 512, 1, 4)])
+def test_counting_keeps_its_digits_where_errors_are_rare(case) -> None:
+    clusters, units, erased, messages = case
+    wrong = linked_to_all(units, messages - 1, clusters - erased)
+    # so small that 1 - (1 - p)^n is np, to all digits of a float
+    expected = float(erased * (units - 1) * wrong)
+    assert clique_error(*case, counted=True) == pytest.approx(expected, rel=1e-9, abs=0.0)
+    assert expected < 1e-12
+
+
+@pytest.mark.parametrize(
+    "case", [(8, 512, 1, 1000), (20, 64, 1, 3000), (20, 512, 1, 10**5), (60, 512, 1, 10000)]
+)
+def test_many_clusters_agree_with_fractions(case) -> None:
+    """The sum over missing links in whole numbers: all powers have one denominator, l^(j+1)."""
+    clusters, units, erased, messages = case
+    known = clusters - erased
+    whole = units ** (known + 1)
+    total, scale = 0, 10**300
+    for missing in range(known + 1):
+        hit = units**known - (units - 1) ** missing * units ** (known - missing)
+        # 300 digits are kept, twice as many as cancel
+        power = fixed_power((whole - hit) * scale // whole, messages - 1, scale)
+        total += (-1) ** missing * math.comb(known, missing) * power
+    expected = -math.expm1(erased * (units - 1) * math.log1p(-float(Fraction(total, scale))))
+    assert clique_error(*case, counted=True) == pytest.approx(expected, rel=1e-9, abs=0.0)
+    assert 0.0 < expected < 1.0
+
+
+def fixed_power(base: int, exponent: int, scale: int) -> int:
+    """Power of base/scale in units of 1/scale, by squaring."""
+    result = scale
+    while exponent:
+        if exponent % 2:
+            result = result * base // scale
+        base, exponent = base * base // scale, exponent // 2
+    return result
 
 
 def test_ends_and_refusals() -> None:
