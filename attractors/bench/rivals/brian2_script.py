@@ -95,7 +95,7 @@ def _cells(units: int) -> Any:
         name="cells",
         namespace={"tau": TAU * ms, "theta": THRESHOLD * mV, "v_reset": RESET * mV},
     )
-    cells.v = "theta * rand()"
+    cells.v = "v_reset + (theta - v_reset) * rand()"
     return cells
 
 

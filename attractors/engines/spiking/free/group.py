@@ -52,6 +52,7 @@ class Group:
         # spikes from outside are what a cue adds to where weights are physical
         self.by_rate = neurons.background is not None and plan.engine.scale == "physical"
         self.driven, self.forced = plan.driven, plan.forced
+        self.biased = bool(self._bias().any())
         self.tables = self._tables()
         self.inputs: list[Any] = []
         self.units = self._made()
@@ -131,7 +132,7 @@ class Group:
 
     def _equations(self) -> str:
         excited = " / (1 + divisive)" if "divisive" in self.modes else ""
-        taken, more = "", ["bias : volt (constant)"]
+        taken, more = "", ["bias : volt (constant)"] if self.biased else []
         if self.driven and self.by_rate:
             more.append("extra : Hz")
         elif self.driven:
@@ -174,11 +175,14 @@ class Group:
     def _namespace(self) -> dict[str, Any]:
         found = {n: quantity(*value) for n, value in self.neurons.constants().items()}
         found["period"] = round(1000.0 / self.neurons.on_rate / self.plan.engine.interval)
+        # what is 0 for all units is no variable: the step is then worked out once, not by unit
+        found |= {} if self.biased else {"bias": 0 * mV}
         return found | {"tau_trace": TRACE * ms, "half": HALF} | self.tables
 
     def _set_constants(self, units: Any) -> None:
         members, layout = self.plan.members, self.layout
-        units.bias = self._bias() * mV
+        if self.biased:
+            units.bias = self._bias() * mV
         if self.tires:
             tau, jump = {}, {}
             for name in layout.units:
