@@ -112,7 +112,12 @@ def _modes(owner: str, variables: int, base: float, coupling: float) -> tuple[Ar
 
 
 def _times(owner: str, ages: ArrayLike) -> Array:
-    times = np.atleast_1d(np.asarray(ages, float))
+    try:
+        times = np.atleast_1d(np.asarray(ages, float))
+    except (TypeError, ValueError):
+        times = np.array([np.nan])
     if not np.isfinite(times).all() or (times < 0.0).any():
-        raise ParameterError(f"{owner}: ages are {ages!r}; they must be finite and at least 0.")
+        raise ParameterError(
+            f"{owner}: ages are {ages!r}; they must be numbers, finite and at least 0."
+        )
     return times

@@ -209,6 +209,11 @@ def _geometry(owner: str, units: int, radius: int) -> _Geometry:
     p = kanerva_activation(units, radius)
     if p == 0.0:
         raise ParameterError(f"{owner}: radius {radius} activates nothing among {units} units.")
+    if p >= 1.0:
+        raise ParameterError(
+            f"{owner}: radius {radius} activates every location, whatever the cue; take one below "
+            f"{units // 2}."
+        )
     near, far = stats.binom.ppf([_RARE, 1.0 - _RARE], units, 0.5).astype(int)
     distances = np.arange(near, far + 1)
     weights = stats.binom.pmf(distances, units, 0.5)

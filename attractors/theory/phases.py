@@ -12,6 +12,7 @@ equations of the states are, replica symmetry included.
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import numpy as np
@@ -20,6 +21,7 @@ from numpy.typing import ArrayLike
 from scipy import optimize
 
 from attractors import checks
+from attractors.errors import ParameterError
 from attractors.theory.averages import averages
 from attractors.theory.hopfield import (
     HopfieldState,
@@ -32,6 +34,9 @@ from attractors.theory.hopfield import (
     thermal,
     thermal_load,
 )
+
+# temperature up to which the transition is solved for
+_HOTTEST = 1.0 - 3e-5
 
 _LINES = {
     "capacity": "largest load with a retrieval state",
@@ -70,7 +75,11 @@ def hopfield_transition_load(temperature: float = 0.0) -> float:
     0.05185
     """
     temperature = checks.real("hopfield_transition_load", "temperature", temperature, low=0.0)
-    return _transition(temperature) if temperature < 1.0 else 0.0
+    if temperature > _HOTTEST:
+        # the line ends at T = 1 as a parabola; so near to it states differ by less than rounding
+        share = max(1.0 - temperature, 0.0) / (1.0 - _HOTTEST)
+        return _transition(_HOTTEST) * share**2
+    return _transition(temperature)
 
 
 def hopfield_transition_temperature(load: float) -> float:
@@ -93,9 +102,10 @@ def hopfield_transition_temperature(load: float) -> float:
         return 0.0
 
     def excess(temperature: float) -> float:
-        return hopfield_transition_load(temperature) - load
+        # near T = 1 the line is straight in the root of the load
+        return math.sqrt(hopfield_transition_load(temperature)) - math.sqrt(load)
 
-    return float(optimize.brentq(excess, low, 1.0, xtol=1e-7))
+    return float(optimize.brentq(excess, low, 1.0, xtol=1e-12))
 
 
 def hopfield_phases(loads: ArrayLike, temperatures: ArrayLike) -> xr.Dataset:
@@ -119,7 +129,7 @@ def hopfield_phases(loads: ArrayLike, temperatures: ArrayLike) -> xr.Dataset:
     Raises
     ------
     ParameterError
-        If a load or temperature is out of range.
+        If a load or temperature is out of range, or there is none.
 
     Examples
     --------
@@ -129,6 +139,11 @@ def hopfield_phases(loads: ArrayLike, temperatures: ArrayLike) -> xr.Dataset:
     owner = "hopfield_phases"
     alphas = [checks.real(owner, "load", a, low=0.0, open=True) for a in np.ravel(loads)]
     heats = [checks.real(owner, "temperature", t, low=0.0) for t in np.ravel(temperatures)]
+    if not alphas or not heats:
+        raise ParameterError(
+            f"{owner}: there are {len(alphas)} loads and {len(heats)} temperatures; give at least "
+            "one of each."
+        )
     cells = [_cell(alpha, heat) for alpha in alphas for heat in heats]
     grid = {
         name: (("load", "temperature"), np.reshape(column, (len(alphas), len(heats))))

@@ -13,7 +13,8 @@ the unit itself; given S, units are independent:
 
 .. math:: F = \left\langle \left(1 - p(S)\right)^N \right\rangle_S .
 
-Valid for P of ten or more; units without self-coupling that keep their state at a tie.
+Valid for P from ten to N², at loads above 1 in its order of magnitude only; units without
+self-coupling that keep their state at a tie.
 """
 
 from __future__ import annotations
@@ -75,7 +76,12 @@ def hopfield_fixed_fraction(units: int, patterns: int) -> float:
     Parameters
     ----------
     units, patterns : int
-        N, and P of at least 10.
+        N, and P from 10 to N².
+
+    Raises
+    ------
+    ParameterError
+        If a number is out of range.
 
     References
     ----------
@@ -89,6 +95,12 @@ def hopfield_fixed_fraction(units: int, patterns: int) -> float:
     """
     n = checks.whole("hopfield_fixed_fraction", "units", units)
     others = checks.whole("hopfield_fixed_fraction", "patterns", patterns, low=10) - 1
+    if others >= n * n:
+        # the tilted coordinate's mean is then off by more than 1/√N of its deviation
+        raise ParameterError(
+            f"hopfield_fixed_fraction: patterns is {patterns!r}; for {n} units the theory holds up "
+            f"to {n * n}."
+        )
     middles = (np.arange(_SIZES) + 0.5) / _SIZES
     wrong = [_flip(n, others, float(size)) for size in stats.chi2.ppf(middles, others)]
     return float(np.mean((1.0 - np.array(wrong)) ** n))
@@ -105,6 +117,8 @@ def _flip(units: int, others: int, size: float) -> float:
     if border <= -1.0:
         return 0.0
     angle = np.linspace(-1.0, 1.0, _FIELDS)[1:-1]
-    weight = (1.0 - angle**2) ** ((others - 3) / 2.0) * np.exp(angle * scale / units)
+    # at high loads the tilt alone exceeds what a float holds
+    log = (others - 3) / 2.0 * np.log1p(-(angle**2)) + angle * scale / units
+    weight = np.exp(log - log.max())
     below = np.concatenate([[0.0], np.cumsum(weight[1:] + weight[:-1])])
     return float(np.interp(border, angle, below / below[-1]))

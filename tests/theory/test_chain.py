@@ -83,3 +83,5 @@ def test_values_out_of_range_are_refused() -> None:
         chain_trace([1.0], 0)
     with pytest.raises(ParameterError, match="base is"):
         chain_snr([1.0], 10, base=1.0)
+    with pytest.raises(ParameterError, match=r"chain_trace: ages are \['x'\]"):
+        chain_trace(["x"])

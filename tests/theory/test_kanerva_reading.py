@@ -125,6 +125,8 @@ def test_one_word_alone_is_read_from_its_address_and_forgotten_among_too_many() 
         lambda: at.theory.kanerva_distance(10, 3, 100, 5, 11),
         lambda: at.theory.kanerva_distance(10, 3, 0, 5, 1),
         lambda: at.theory.kanerva_critical_distance(10, 3, 100, 0),
+        lambda: at.theory.kanerva_distance(100, 100, 50, 10, 5),
+        lambda: at.theory.kanerva_critical_distance(100, 100, 50, 10),
     ],
 )
 def test_values_out_of_range_are_refused(call) -> None:

@@ -110,6 +110,20 @@ def test_a_diagram_is_saved_and_loaded(tmp_path) -> None:
         assert loaded.load().phase.values.tolist() == diagram.phase.values.tolist()
 
 
+@pytest.mark.parametrize("load", [1e-12, 1e-8, 1e-6])
+def test_the_transition_ends_at_one_as_a_parabola(load: float) -> None:
+    """Of two small loads, four times as much lies twice as far below T = 1, to leading order."""
+    gaps = [1.0 - hopfield_transition_temperature(share * load) for share in (1.0, 4.0)]
+    assert gaps[1] / gaps[0] == pytest.approx(2.0, abs=5 * gaps[1])
+    assert hopfield_transition_load(1.0 - gaps[0]) == pytest.approx(load, rel=1e-6)
+
+
+def test_the_transition_is_continuous_where_the_parabola_takes_over() -> None:
+    below, above = (hopfield_transition_load(1.0 - gap) for gap in (3.003e-5, 2.997e-5))
+    # a parabola falls by twice the relative step
+    assert above / below == pytest.approx((2.997 / 3.003) ** 2, rel=1e-4)
+
+
 def test_values_out_of_range_are_refused() -> None:
     with pytest.raises(ParameterError, match="load"):
         hopfield_phases([0.0], [0.1])
@@ -117,3 +131,5 @@ def test_values_out_of_range_are_refused() -> None:
         hopfield_phases([0.1], [-0.1])
     with pytest.raises(ParameterError, match="load"):
         hopfield_transition_temperature(-1.0)
+    with pytest.raises(ParameterError, match="0 loads and 1 temperatures"):
+        hopfield_phases([], [0.1])

@@ -61,3 +61,11 @@ def test_values_out_of_range_are_refused() -> None:
         hopfield_fixed_fraction(100, 5)
     with pytest.raises(ParameterError, match="load is"):
         hopfield_step_error(0.0)
+    with pytest.raises(ParameterError, match="patterns is 10001; for 100 units"):
+        hopfield_fixed_fraction(100, 10_001)
+
+
+def test_fractions_far_beyond_the_limit_are_numbers() -> None:
+    """The tilt's largest exponent is P/√N, here 1000, more than a float's exponential holds."""
+    fractions = [hopfield_fixed_fraction(100, patterns) for patterns in (1000, 5000, 10_000)]
+    assert fractions[0] > fractions[1] > fractions[2] > 0.0
