@@ -14,11 +14,25 @@ from attractors.verify import Stated, parameters, row, rows, stated, uncovered
 from attractors.verify.families import FAMILIES
 
 ROWS = [one for one in stated() if one.name in rows()]
+# tens of seconds each, of families of which other rows are quick
+LONG = (
+    "hopsim_2000",
+    "parisi_1.0",
+    "pinv_0.2",
+    "mod_10_10_bcpnn_nobias",
+    "mod_10_10_cov",
+    "mod_10_10_presyn",
+)
 
 
 @pytest.mark.parametrize(
     "one",
-    [pytest.param(r, marks=pytest.mark.slow) if r.claim.slow else r for r in ROWS],
+    [
+        pytest.param(one, marks=pytest.mark.slow)
+        if one.claim.slow or one.name.startswith(LONG)
+        else one
+        for one in ROWS
+    ],
     ids=lambda one: one.name,
 )
 def test_the_published_row_comes_out(one: Stated) -> None:
