@@ -207,7 +207,7 @@ class Projection:
         if self.learning is not None:
             return self.learning.model
         # one number instead of one a synapse: less to read, and to hold
-        return "w : 1" if self.alike is None else "w : 1 (shared, constant)"
+        return "w : 1 (constant)" if self.alike is None else "w : 1 (shared, constant)"
 
     def _code(self) -> tuple[str, dict[str, Any]]:
         """Return what a spike does in Brian2's language, and the constants of it."""

@@ -53,7 +53,7 @@ class Pathway:
     @property
     def model(self) -> str:
         """Equations of a synapse."""
-        return "w : volt\n" + (DEPRESSED if self.depressed else "")
+        return "w : volt (constant)\n" + (DEPRESSED if self.depressed else "")
 
     @property
     def on_pre(self) -> str:

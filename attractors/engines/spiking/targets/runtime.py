@@ -6,12 +6,10 @@ from typing import Any
 
 import brian2
 import numpy as np
-from numpy.typing import NDArray
 
+from attractors.engines.spiking.targets.initial import Initial
 from attractors.engines.spiking.targets.session import Session, Values, check
 from attractors.errors import ParameterError
-
-_START = "attractors_start"
 
 
 class RuntimeSession(Session):
@@ -29,22 +27,17 @@ class RuntimeSession(Session):
 
     def __init__(self, network: Any, milliseconds: float, once: bool) -> None:
         super().__init__()
-        self._network, self._length, self._once = network, milliseconds * brian2.ms, once
-        # timed arrays are no part of what a network stores
-        self._tables: dict[Any, NDArray[np.float64]] = {}
-        if not once:
-            network.store(_START)
+        self._network, self._length = network, milliseconds * brian2.ms
+        self._initial = None if once else Initial(network)
 
     def _run(self, values: Values, seed: int) -> None:
         if self.runs > 1:
-            if self._once:
+            if self._initial is None:
                 raise ParameterError("Session: it was started with once=True; a second run is due.")
-            self._network.restore(_START)
-            for table, before in self._tables.items():
-                table.values[:] = before
+            self._initial.restore()
         for key, value in values.items():
-            if isinstance(key, brian2.TimedArray) and not self._once and key not in self._tables:
-                self._tables[key] = key.values.copy()
+            if self._initial is not None:
+                self._initial.keep(key)
             put(key, value)
         brian2.seed(seed)
         self._network.run(self._length, namespace={})
