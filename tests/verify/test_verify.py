@@ -19,9 +19,11 @@ LONG = (
     "hopsim_2000",
     "parisi_1.0",
     "pinv_0.2",
-    "mod_10_10_bcpnn_nobias",
+    "pinv_0.5_zero",
+    "mod_10_10_bcpnn",
     "mod_10_10_cov",
     "mod_10_10_presyn",
+    "mod_10_10_willshaw",
 )
 
 

@@ -49,7 +49,7 @@ def stepwise(memory: at.Memory, cue: NDArray[Any], steps: int) -> NDArray[Any]:
 
 
 @pytest.mark.parametrize(("rule", "form"), FORMS, ids=str)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(data=st.data())
 def test_winners_settle_as_in_a_batch(rule: at.Rule, form: str, data: st.DataObject) -> None:
     k = data.draw(st.sampled_from([1, 4, 10, UNITS]))
