@@ -21,7 +21,7 @@ PROGRAM, PAUSE = "main", 0.005
 MILLISECONDS = 20.0
 
 
-def resident(make: str, kind: str, target: str, units: int, inputs: int) -> float:
+def resident(make: str, kind: str, target: str, units: int, inputs: int, runs: int = 1) -> float:
     """Return the bytes a synapse that a network adds to a process that has run a small one.
 
     Those of a program of its own are added, at their most. Declared matrices are not counted.
@@ -36,8 +36,10 @@ def resident(make: str, kind: str, target: str, units: int, inputs: int) -> floa
         What Brian2 runs on.
     units, inputs : int
         Size of the network.
+    runs : int
+        How often it runs; for a second run the state is kept that the first begins from.
     """
-    arguments = [make, kind, target, str(units), str(inputs)]
+    arguments = [make, kind, target, str(units), str(inputs), str(runs)]
     command = [sys.executable, "-m", "attractors.bench.resident", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return float(done.stdout.split()[-1])
@@ -50,7 +52,7 @@ def network(kind: str, units: int, inputs: int) -> Balanced | Learning:
     return Balanced.random(units, inputs, drawn=kind == "drawn")
 
 
-def main(make: str, kind: str, target: str, units: str, inputs: str) -> None:
+def main(make: str, kind: str, target: str, units: str, inputs: str, runs: str = "1") -> None:
     """Measure and print."""
     from attractors.bench import sides
     from attractors.engines.spiking.freeing import give_back
@@ -69,8 +71,9 @@ def main(make: str, kind: str, target: str, units: str, inputs: str) -> None:
         before = held().uss
         with _watched() as programs:
             # held by its name: it goes with its last reference
-            run = getattr(sides, make)(large, target, MILLISECONDS, True)
-            run(0)
+            run = getattr(sides, make)(large, target, MILLISECONDS, runs == "1")
+            for seed in range(int(runs)):
+                run(seed)
             gc.collect()
             ours = held().uss - before
         program = max(programs, default=0)

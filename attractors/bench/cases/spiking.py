@@ -20,12 +20,15 @@ from attractors.bench.row import Bound, Row, Spread
 from attractors.bench.timing import Pace, paired
 
 TARGETS = ("numpy", "cython", "cpp_standalone")
-# kinds of weights, what a table calls them, and the target on which their memory is measured
+# kinds of weights, what a table calls them, on which target their memory is measured, and after
+# how many runs
 MEMORIES = (
-    ("alike", "weights all alike", "numpy"),
-    ("drawn", "weights that differ", "numpy"),
-    ("plastic", "weights that learn", "numpy"),
-    ("drawn", "weights that differ", "cpp_standalone"),
+    ("alike", "weights all alike", "numpy", 1),
+    ("drawn", "weights that differ", "numpy", 1),
+    ("plastic", "weights that learn", "numpy", 1),
+    ("plastic", "weights that learn", "numpy", 2),
+    ("drawn", "weights that differ", "cpp_standalone", 1),
+    ("plastic", "weights that learn", "cpp_standalone", 1),
 )
 
 
@@ -182,13 +185,13 @@ def _memory(size: Size) -> Iterator[Row]:
     """Yield the rows of resident bytes a synapse, each side in a process of its own."""
     from attractors.engines.spiking.targets.compilers import missing
 
-    for kind, name, target in MEMORIES:
+    for kind, name, target, runs in MEMORIES:
         if missing(target) is not None:
             continue
         sizes = size["memory units"], size["memory inputs"]
-        ours, theirs = (resident(make, kind, target, *sizes) for make in ("built", "written"))
+        ours, theirs = (resident(m, kind, target, *sizes, runs) for m in ("built", "written"))
         yield Row(
-            f"memory a synapse, {name}, {target}",
+            f"memory a synapse, {name}, {target}" + (", several runs" if runs > 1 else ""),
             Spread(ours, ours, ours),
             "B",
             bound=Bound(40, "most"),
