@@ -12,9 +12,9 @@ from attractors import room
 from attractors.circuit import Link
 from attractors.recording import Recording, labelled
 
-# of a synapse with its weight, traces, ends and places in the queues of both pathways: 62 were
-# measured for a million
-BYTES = 64
+# of a synapse with its weight, ends, places in the queues of both pathways, and, where delays
+# differ, traces and delay: 32 to 69 were measured, see the documentation on plasticity
+BYTES = 72
 # of the recorded weights
 KIND = np.float32
 
